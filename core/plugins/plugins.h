@@ -1,0 +1,102 @@
+// The portal's side of the plugins: calls that run in a sandboxed host process, never in this one.
+// A tenant's interactive calls share one resident host, started on first use and ended when idle; every import has a host of its own.
+// A plugin that crashes, loops or lies costs the call (PluginUnavailable) and its host; the next call starts another, after repeated
+// failures with a growing pause. Nothing of one tenant is shared with another. Events in the log: plugin.started, plugin.crashed,
+// plugin.timeout, plugin.refused, plugin.log, plugin.degraded, each with plugin@version and tenant.
+#pragma once
+
+#include "base/date.h"
+#include "base/id.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "base/time.h"
+#include "plugins/manifest.h"
+#include "plugins/rows.h"
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace portal::plugins {
+
+// The tenant for whom a plugin is opened. Any change (settings, version, the day) opens it anew.
+struct Target {
+    TenantId tenant;
+    std::string slug, plugin_id, plugin_version, time_zone, language, currency;
+    Date today;
+    std::map<std::string, std::string> settings;
+    bool operator==(Target const&) const = default;
+};
+
+// What a customer or a delivery got wrong. `key` is a catalogue key; `field` may be empty; `detail` is for the log.
+struct Rejection {
+    std::string key, field, detail;
+};
+
+// The plugin cannot answer now: missing, refused, crashed, too slow, lied, or in its pause after a crash. what() is for the admin.
+class PluginUnavailable : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+struct Options {
+    std::string host_program; // path of portal-plugin-host
+    std::string plugins_path; // holds <id>/<version>/{manifest.json,plugin.so}
+    std::chrono::milliseconds start_time { 10'000 };     // loading and opening
+    std::chrono::milliseconds call_time { 2'000 };       // one interactive call, waiting for its turn not counted
+    std::chrono::milliseconds import_silence { 60'000 }; // an import that sends nothing for so long is ended
+    std::chrono::seconds import_cpu { 3'600 };           // CPU time of one import
+    std::chrono::seconds idle { 300 };                   // see end_idle()
+    std::uint64_t memory = 512ULL << 20;                 // address space of one host, bytes
+    std::uint64_t unpacked = 16ULL << 30;                // all files of one delivery together, bytes
+};
+
+struct ImportSummary {
+    std::uint64_t rows = 0;     // given to the sink, without problems
+    std::uint64_t problems = 0; // given to the sink
+    bool stopped = false;       // the stop_token asked; rows are incomplete
+};
+
+// Thread-safe. Calls for one tenant queue (at most call_time, then PluginUnavailable), calls for different tenants run side by side.
+class Plugins {
+public:
+    Plugins(Options options, Clock const& clock);
+    ~Plugins();
+    Plugins(Plugins const&) = delete;
+    Plugins& operator=(Plugins const&) = delete;
+
+    // The canonical spelling of what a customer typed; "SI121805000001070". Idempotent. All of these throw PluginUnavailable.
+    Result<std::string, Rejection> normalise_reference(Target const& target, std::string_view typed);
+    // As it is printed on the bill: "SI12 1805000001070".
+    Result<std::string, Rejection> display_reference(Target const& target, std::string_view canonical);
+    // The customer's number inside a canonical reference; an empty text when references of this utility do not name the customer.
+    Result<std::string, Rejection> customer_of_reference(Target const& target, std::string_view canonical);
+    Result<Secret, Rejection> normalise_code(Target const& target, Secret const& typed);
+    // The code is the number of a bill: not secret by itself, so a claim asks for one more fact.
+    bool code_is_document_number(Target const& target);
+
+    // Opens the plugin with these settings in a host of its own and ends it again; a refusal names the wrong setting in `field`.
+    Result<Done, Rejection> check(Target const& target);
+
+    // Reads the files (ZIP bundles are unpacked) into the sink. A refusal means: this is not a delivery, nothing of it counts, though
+    // rows may have reached the sink before. What the sink throws comes out. At most 64 paths.
+    Result<ImportSummary, Rejection> import(Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token stop = {});
+
+    // The plugins on disk, read from their manifests without running anything; unreadable ones are left out and logged.
+    std::vector<Manifest> installed() const;
+
+    // Ends resident hosts that were not used for Options::idle. To be called now and then (a job).
+    void end_idle();
+    std::size_t running_hosts() const;
+
+private:
+    struct Implementation;
+    std::unique_ptr<Implementation> m_implementation;
+};
+
+}
