@@ -32,10 +32,13 @@ else()
     add_compile_options($<$<NOT:$<CONFIG:Debug>>:-D_FORTIFY_SOURCE=2>)
 endif()
 
-# The common headers, compiled once and shared by every library that asks for them.
+# The common headers, compiled once and shared by every library that asks for them. Poco is linked for its definitions: a header
+# compiled with others does not fit, and a target that it does not fit compiles without it.
 if(PORTAL_PCH)
-    file(WRITE ${CMAKE_BINARY_DIR}/precompiled.cpp "")
+    set(CMAKE_PCH_WARN_INVALID OFF)
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/precompiled.cpp CONTENT "")
     add_library(portal_precompiled STATIC ${CMAKE_BINARY_DIR}/precompiled.cpp)
+    target_link_libraries(portal_precompiled PRIVATE Poco::Foundation Threads::Threads)
     target_precompile_headers(portal_precompiled PRIVATE
         <algorithm> <array> <chrono> <cstdint> <functional> <map> <memory> <mutex> <optional> <span> <stdexcept> <string>
         <string_view> <unordered_map> <utility> <variant> <vector>)
@@ -81,7 +84,8 @@ function(portal_test folder)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL" "LIBS")
     string(REPLACE "/" "_" name ${folder})
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
-    add_executable(test_${name} ${sources})
+    add_executable(test_${name} EXCLUDE_FROM_ALL ${sources})
+    add_dependencies(tests test_${name})
     set_target_properties(test_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     target_link_libraries(test_${name} PRIVATE ${arg_LIBS} portal_tests_support)
     portal_precompile(test_${name})
