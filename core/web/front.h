@@ -1,0 +1,51 @@
+// The one way through which every request goes: route, session, language, limit, form, CSRF, page function, error pages, log.
+#pragma once
+
+#include "base/time.h"
+#include "web/csrf.h"
+#include "web/request.h"
+#include "web/response.h"
+#include "web/router.h"
+#include "web/sessions.h"
+#include "web/throttle.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace portal::web {
+
+// The page for 400, 403 (the form expired), 404, 405, 429, 500 and 503, in the theme's looks. Must show request.request_id
+// for 403 and from 500 on, and nothing of path or parameters. May throw: then a plain page of the front's own is sent.
+using ErrorPages = std::function<std::string(int status, Request const& request)>;
+
+struct FrontOptions {
+    std::vector<std::string> languages { "sl", "en" }; // the first one when nothing says otherwise
+    std::string sign_in_path = "/sign-in"; // gets ?next=
+    bool log_requests = false; // http.log_requests: all of them, not only failed and slow ones
+};
+
+class Front {
+public:
+    Front(FrontOptions options, Router const& router, Sessions& sessions, Secret csrf_key, ErrorPages error_pages);
+
+    // Thread-safe; never throws.
+    Response answer(Request& request) noexcept;
+
+private:
+    Response route(Request& request, Router::Match& match);
+    Response run(Request& request, Route const& route);
+    void find_session(Request& request);
+    Response to_sign_in(Request const& request) const;
+    void finish(Request const& request, Response& response) const;
+    std::string error_page(int status, Request const& request) const noexcept;
+
+    FrontOptions m_options;
+    Router const& m_router;
+    Sessions& m_sessions;
+    Csrf m_csrf;
+    ErrorPages m_error_pages;
+    Throttle m_throttle;
+};
+
+}

@@ -1,0 +1,91 @@
+// Which function answers which path, who may call it and how often: one line a route, closed unless it says otherwise.
+#pragma once
+
+#include "web/request.h"
+#include "web/response.h"
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace portal::web {
+
+// A page function. What it throws becomes a page: db::Busy and db::Unavailable 503, everything else 500.
+using Handler = std::function<Response(Request&)>;
+
+enum class Who {
+    customer, // signed in; others are sent to the sign-in page
+    anyone, // signed in or not; request.principal says
+    nobody, // no session is looked up, no cookie read or set: files and health checks
+};
+
+struct Limit {
+    int count = 0;
+    std::chrono::seconds window {};
+};
+
+class Route {
+public:
+    Route(Method method, std::string pattern, Handler handler);
+
+    Route& open();
+    Route& bare();
+    // At most `count` calls in `window` from one address (IPv6: /64) on this node, then 429. Costs no row: it keeps one
+    // client from keeping the node busy. Limits that must hold across nodes count failures in core/limits.
+    Route& limit(int count, std::chrono::seconds window);
+
+    Method method() const { return m_method; }
+    std::string const& pattern() const { return m_pattern; }
+    Who who() const { return m_who; }
+    std::optional<Limit> const& limit() const { return m_limit; }
+    Handler const& handler() const { return m_handler; }
+
+    // The values of {…} parts when `path` is of this shape.
+    std::optional<Parameters> match(std::string_view path) const;
+    // Same shape, whatever the {…} are called.
+    bool same_shape(Route const& other) const;
+
+private:
+    struct Part {
+        std::string text; // literal, or the name of the value
+        bool is_value;
+        bool is_rest; // {path...}: everything to the end, slashes too
+        bool operator==(Part const&) const = default;
+    };
+    friend class Router;
+
+    Method m_method;
+    std::string m_pattern;
+    Handler m_handler;
+    std::vector<Part> m_parts;
+    Who m_who = Who::customer;
+    std::optional<Limit> m_limit;
+};
+
+class Router {
+public:
+    // "/invoices/{invoice}"; a literal part wins over a value, a value over {rest...}. A second route of the same shape and
+    // method is std::logic_error. GET answers HEAD too. Not to be changed once the server runs.
+    Route& get(std::string_view pattern, Handler handler) { return add(Method::get, pattern, std::move(handler)); }
+    Route& post(std::string_view pattern, Handler handler) { return add(Method::post, pattern, std::move(handler)); }
+
+    struct Match {
+        Route const* route = nullptr; // nullptr: no such page for this method
+        Parameters values;
+        bool path_is_known = false; // true without a route: 405
+    };
+    Match find(Method method, std::string_view path) const;
+
+    // For tests and `portalctl`: every route as it was declared.
+    std::deque<Route> const& routes() const { return m_routes; }
+
+private:
+    Route& add(Method method, std::string_view pattern, Handler handler);
+    std::deque<Route> m_routes; // references given out stay valid
+};
+
+}
