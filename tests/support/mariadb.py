@@ -1,0 +1,151 @@
+#!/usr/bin/python3
+"""A private MariaDB for one test run: started on a random port of 127.0.0.1, ended with its parent or by SIGTERM.
+
+    tests/support/mariadb.py start FOLDER [--template FOLDER]
+
+prints one JSON line when it answers: port, socket, user, password, database, url, pid. The data lies in FOLDER/data, which is
+removed again, except with --keep. Making the system tables takes more than a second, so they are made once in the template
+folder and copied. The user may make and drop every database whose name begins with portal.
+"""
+import argparse
+import ctypes
+import fcntl
+import json
+import os
+import pathlib
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+
+SERVER = shutil.which("mariadbd", path=os.environ["PATH"] + ":/usr/sbin:/sbin")
+USER = "portal"
+DATABASE = "portal"
+PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent(number):
+    """The kernel sends this signal when the parent dies, however it dies."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
+
+
+def as_root():
+    return ["--user=root"] if os.geteuid() == 0 else []
+
+
+def make_template(template):
+    """The empty system tables, made once; two runs that start together wait for each other."""
+    template.parent.mkdir(parents=True, exist_ok=True)
+    with open(f"{template}.lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if template.is_dir():
+            return
+        unfinished = pathlib.Path(tempfile.mkdtemp(prefix="mariadb-", dir=template.parent))
+        made = subprocess.run(
+            ["mariadb-install-db", "--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db",
+             f"--datadir={unfinished}", *as_root()],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        if made.returncode != 0:
+            shutil.rmtree(unfinished)
+            sys.exit("mariadb-install-db failed:\n" + made.stdout.decode(errors="replace"))
+        os.rename(unfinished, template)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def write_first_statements(path, password):
+    """Run by the server at its start. '%' lets the user come over TCP and over the socket."""
+    path.write_text(
+        f"create database if not exists {DATABASE} character set utf8mb4 collate utf8mb4_nopad_bin;\n"
+        f"create or replace user '{USER}'@'%' identified by '{password}';\n"
+        f"grant all on `portal%`.* to '{USER}'@'%';\n"
+        f"grant reload, process, connection admin on *.* to '{USER}'@'%';\n", encoding="ascii")
+    path.chmod(0o600)
+
+
+def start_server(folder, port):
+    """Durability against a power cut is switched off: these tests kill processes, not machines."""
+    log = open(folder / "mariadb.log", "ab")
+    return subprocess.Popen(
+        [SERVER, "--no-defaults", *as_root(), f"--datadir={folder / 'data'}", f"--socket={socket_path(folder)}",
+         f"--pid-file={folder / 'mariadb.pid'}", f"--init-file={folder / 'first.sql'}",
+         "--bind-address=127.0.0.1", f"--port={port}", "--skip-name-resolve", "--character-set-server=utf8mb4",
+         "--local-infile=1", "--skip-log-bin", "--performance-schema=OFF", "--innodb-buffer-pool-size=64M",
+         "--innodb-log-file-size=32M", "--innodb-flush-log-at-trx-commit=2", "--max-connections=200"],
+        stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=lambda: end_with_parent(signal.SIGKILL))
+
+
+def socket_path(folder):
+    """A socket's path may have 107 characters at most, and a test's folder may be deep."""
+    path = str(folder / "s")
+    return path if len(path) < 100 else f"{tempfile.gettempdir()}/mariadb-{os.getpid()}.sock"
+
+
+def answers(server, port):
+    """Waits for the greeting, which comes only when the server is ready and the first statements have run."""
+    while server.poll() is None:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+                if connection.recv(5)[4:] == b"\n":
+                    return True
+        except OSError:
+            pass
+        try:
+            server.wait(0.02)
+        except subprocess.TimeoutExpired:
+            continue
+    return False
+
+
+def start(folder, template, password):
+    """Another program may take the free port first, so the start is tried again with another one."""
+    for _ in range(5):
+        port = free_port()
+        server = start_server(folder, port)
+        if answers(server, port):
+            return server, port
+    sys.exit("mariadbd does not start:\n" + (folder / "mariadb.log").read_text(errors="replace")[-4000:])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("verb", choices=["start"])
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--template", type=pathlib.Path)
+    parser.add_argument("--keep", action="store_true", help="leave the data where it is")
+    options = parser.parse_args()
+    if SERVER is None:
+        sys.exit("mariadbd is not installed; ./dev deps installs it")
+    end_with_parent(signal.SIGTERM)
+    folder = options.folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    template = (options.template or pathlib.Path(os.environ.get("PORTAL_BUILD", folder)) / "mariadb-template").resolve()
+    make_template(template)
+    if not (folder / "data").exists():
+        shutil.copytree(template, folder / "data", copy_function=shutil.copyfile)
+    password = secrets.token_hex(12)
+    write_first_statements(folder / "first.sql", password)
+
+    stop = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD}
+    signal.pthread_sigmask(signal.SIG_BLOCK, stop)
+    server, port = start(folder, template, password)
+    print(json.dumps({
+        "port": port, "socket": socket_path(folder), "user": USER, "password": password, "database": DATABASE,
+        "url": f"mysql://{USER}:{password}@127.0.0.1:{port}/{DATABASE}", "pid": server.pid}), flush=True)
+    while signal.sigwait(stop) == signal.SIGCHLD and server.poll() is None:
+        pass
+    server.terminate()
+    server.wait()
+    if not options.keep:
+        shutil.rmtree(folder / "data", ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
