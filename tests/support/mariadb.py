@@ -1,11 +1,12 @@
 #!/usr/bin/python3
-"""A private MariaDB for one test run: started on a random port of 127.0.0.1, ended with its parent or by SIGTERM.
+"""A private MariaDB for one test run: started on a random port of 127.0.0.1, ended by SIGTERM, when the pipe on its standard
+input closes, and with its parent.
 
     tests/support/mariadb.py start FOLDER [--template FOLDER]
 
 prints one JSON line when it answers: port, socket, user, password, database, url, pid. The data lies in FOLDER/data, which is
 removed again, except with --keep. Making the system tables takes more than a second, so they are made once in the template
-folder and copied. The user may make and drop every database whose name begins with portal.
+folder and copied. The user may make and drop every database; the password is no secret, for nothing but test data is inside.
 """
 import argparse
 import ctypes
@@ -13,16 +14,18 @@ import fcntl
 import json
 import os
 import pathlib
-import secrets
+import select
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
 
 SERVER = shutil.which("mariadbd", path=os.environ["PATH"] + ":/usr/sbin:/sbin")
 USER = "portal"
+PASSWORD = "portal"
 DATABASE = "portal"
 PR_SET_PDEATHSIG = 1
 
@@ -60,14 +63,12 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def write_first_statements(path, password):
+def write_first_statements(path):
     """Run by the server at its start. '%' lets the user come over TCP and over the socket."""
     path.write_text(
         f"create database if not exists {DATABASE} character set utf8mb4 collate utf8mb4_nopad_bin;\n"
-        f"create or replace user '{USER}'@'%' identified by '{password}';\n"
-        f"grant all on `portal%`.* to '{USER}'@'%';\n"
-        f"grant reload, process, connection admin on *.* to '{USER}'@'%';\n", encoding="ascii")
-    path.chmod(0o600)
+        f"create or replace user '{USER}'@'%' identified by '{PASSWORD}';\n"
+        f"grant all on *.* to '{USER}'@'%';\n", encoding="ascii")
 
 
 def start_server(folder, port):
@@ -104,7 +105,7 @@ def answers(server, port):
     return False
 
 
-def start(folder, template, password):
+def start(folder):
     """Another program may take the free port first, so the start is tried again with another one."""
     for _ in range(5):
         port = free_port()
@@ -112,6 +113,28 @@ def start(folder, template, password):
         if answers(server, port):
             return server, port
     sys.exit("mariadbd does not start:\n" + (folder / "mariadb.log").read_text(errors="replace")[-4000:])
+
+
+def watch_signals():
+    """A descriptor that becomes readable when a signal says that it is time to end, or that the server has ended."""
+    reading, writing = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    signal.set_wakeup_fd(writing)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
+        signal.signal(number, lambda *_: None)
+    return reading
+
+
+def wait_for_the_end(told, server):
+    """A terminal or /dev/null on standard input says nothing; a pipe that closes does."""
+    watched = [told]
+    if not sys.stdin.closed and stat.S_IFMT(os.fstat(0).st_mode) in (stat.S_IFIFO, stat.S_IFSOCK):
+        watched.append(0)
+    while True:
+        ready, _, _ = select.select(watched, [], [])
+        if told in ready and (server.poll() is not None or set(os.read(told, 64)) != {signal.SIGCHLD}):
+            return
+        if 0 in ready and not os.read(0, 4096):
+            return
 
 
 def main():
@@ -130,17 +153,14 @@ def main():
     make_template(template)
     if not (folder / "data").exists():
         shutil.copytree(template, folder / "data", copy_function=shutil.copyfile)
-    password = secrets.token_hex(12)
-    write_first_statements(folder / "first.sql", password)
+    write_first_statements(folder / "first.sql")
 
-    stop = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD}
-    signal.pthread_sigmask(signal.SIG_BLOCK, stop)
-    server, port = start(folder, template, password)
+    told = watch_signals()
+    server, port = start(folder)
     print(json.dumps({
-        "port": port, "socket": socket_path(folder), "user": USER, "password": password, "database": DATABASE,
-        "url": f"mysql://{USER}:{password}@127.0.0.1:{port}/{DATABASE}", "pid": server.pid}), flush=True)
-    while signal.sigwait(stop) == signal.SIGCHLD and server.poll() is None:
-        pass
+        "port": port, "socket": socket_path(folder), "user": USER, "password": PASSWORD, "database": DATABASE,
+        "url": f"mysql://{USER}:{PASSWORD}@127.0.0.1:{port}/{DATABASE}", "pid": server.pid}), flush=True)
+    wait_for_the_end(told, server)
     server.terminate()
     server.wait()
     if not options.keep:

@@ -5,7 +5,8 @@
 
 prints one JSON line when it listens: port, ca (the authority's certificate), mails (the file of received mails), user, password,
 pid. Each accepted mail is one JSON line in the mails file: to, from, subject, message_id, date, text, html, links, tls, user, raw.
-It is written and flushed before the client is told 250. The server ends with its parent or by SIGTERM.
+It is written and flushed before the client is told 250. The server ends by SIGTERM, when the pipe on its standard input closes,
+and with its parent.
 """
 import argparse
 import asyncio
@@ -21,6 +22,7 @@ import re
 import secrets
 import signal
 import ssl
+import stat
 import subprocess
 import sys
 import warnings
@@ -134,6 +136,8 @@ async def serve(options):
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, stopped.set)
+    if stat.S_IFMT(os.fstat(0).st_mode) in (stat.S_IFIFO, stat.S_IFSOCK):
+        loop.add_reader(0, lambda: os.read(0, 4096) or stopped.set())
     server = await loop.create_server(make_session, "127.0.0.1", 0, ssl=context if options.tls == "implicit" else None)
     print(json.dumps({"port": server.sockets[0].getsockname()[1], "ca": ca, "mails": str(mails), "user": user,
                       "password": password, "pid": os.getpid()}), flush=True)
