@@ -62,14 +62,8 @@ std::optional<Date> date_from_iso(std::string_view text)
     return checked(*year, *month, *day);
 }
 
-Date add_days(Date date, int days)
-{
-    return Date { std::chrono::sys_days { date } + std::chrono::days { days } };
-}
+Date add_days(Date date, int days) { return Date { std::chrono::sys_days { date } + std::chrono::days { days } }; }
 
-int days_between(Date from, Date to)
-{
-    return static_cast<int>((std::chrono::sys_days { to } - std::chrono::sys_days { from }).count());
-}
+int days_between(Date from, Date to) { return static_cast<int>((std::chrono::sys_days { to } - std::chrono::sys_days { from }).count()); }
 
 }

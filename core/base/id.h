@@ -18,8 +18,7 @@ std::optional<std::int64_t> id_from_text(std::string_view text);
 // Time-ordered: milliseconds since 2015 above 22 bits that start at random and count up. Never zero. Thread-safe.
 std::int64_t new_id();
 
-template<typename Tag>
-class Id {
+template <typename Tag> class Id {
 public:
     constexpr Id() = default;
     constexpr explicit Id(std::int64_t value)
@@ -56,7 +55,6 @@ using TenantId = Id<struct TenantTag>;
 
 }
 
-template<typename Tag>
-struct std::hash<portal::Id<Tag>> {
+template <typename Tag> struct std::hash<portal::Id<Tag>> {
     std::size_t operator()(portal::Id<Tag> id) const noexcept { return std::hash<std::int64_t> {}(id.value()); }
 };

@@ -34,10 +34,7 @@ void append(std::string& line, std::string_view key, std::string_view value)
 
 }
 
-void set_level(Level level)
-{
-    s_level = level;
-}
+void set_level(Level level) { s_level = level; }
 
 void write(Level level, std::string_view event, std::initializer_list<Field> fields) noexcept
 {

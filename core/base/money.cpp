@@ -30,10 +30,7 @@ Currency::Currency(std::string_view code)
     std::copy_n(code.begin(), 3, m_code);
 }
 
-std::optional<Currency> Currency::parse(std::string_view code)
-{
-    return is_code(code) ? std::optional<Currency> { Currency { code } } : std::nullopt;
-}
+std::optional<Currency> Currency::parse(std::string_view code) { return is_code(code) ? std::optional<Currency> { Currency { code } } : std::nullopt; }
 
 int Currency::minor_digits() const
 {
@@ -132,9 +129,6 @@ Money Money::operator-(Money const& other) const
     return { difference, m_currency };
 }
 
-Money Money::operator-() const
-{
-    return zero(m_currency) - *this;
-}
+Money Money::operator-() const { return zero(m_currency) - *this; }
 
 }

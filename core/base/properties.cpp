@@ -67,7 +67,9 @@ std::map<std::string, Property> read_properties(std::string const& path)
         if (equals == std::string::npos)
             throw SettingsError(origin + ": expected key = value");
         std::string const key { trimmed(std::string_view { whole_line }.substr(0, equals)) };
-        if (auto const [place, fresh] = properties.try_emplace(key, Property { std::string { trimmed(std::string_view { whole_line }.substr(equals + 1)) }, origin }); !fresh)
+        if (auto const [place, fresh]
+            = properties.try_emplace(key, Property { std::string { trimmed(std::string_view { whole_line }.substr(equals + 1)) }, origin });
+            !fresh)
             throw SettingsError(origin + ": \"" + key + "\" is given twice, first at " + place->second.origin);
     }
     if (!pending.empty())
@@ -94,10 +96,7 @@ std::string Settings::text(std::string_view key) const
     return std::string { info->fallback };
 }
 
-bool Settings::is_given(std::string_view key) const
-{
-    return m_given.find(key) != m_given.end();
-}
+bool Settings::is_given(std::string_view key) const { return m_given.find(key) != m_given.end(); }
 
 std::int64_t Settings::integer(std::string_view key, std::int64_t least, std::int64_t most) const
 {
@@ -136,8 +135,8 @@ void Settings::reject(std::string_view key, std::string_view reason) const
     throw SettingsError(origin(key) + ": " + std::string { key } + ": " + std::string { reason });
 }
 
-std::map<std::string, Property> layered(std::vector<KeyInfo> const& known, std::optional<std::string> const& file, std::vector<std::string> const& definitions,
-    char const* const* environment)
+std::map<std::string, Property> layered(
+    std::vector<KeyInfo> const& known, std::optional<std::string> const& file, std::vector<std::string> const& definitions, char const* const* environment)
 {
     std::map<std::string, Property> given;
     if (file)

@@ -43,7 +43,7 @@ public:
     std::string text(std::string_view key) const;
     bool is_given(std::string_view key) const;
     std::int64_t integer(std::string_view key, std::int64_t least, std::int64_t most) const; // SettingsError outside
-    bool flag(std::string_view key) const;                                                     // true/false, yes/no, 1/0
+    bool flag(std::string_view key) const; // true/false, yes/no, 1/0
     // "FILE:LINE" or "default", for messages.
     std::string origin(std::string_view key) const;
     // The keys given below a prefix ("plugin."), without the prefix.
@@ -56,7 +56,7 @@ private:
 };
 
 // -D before environment before file before default. `definitions` are "key=value"; `environment` has the shape of environ.
-std::map<std::string, Property> layered(std::vector<KeyInfo> const& known, std::optional<std::string> const& file, std::vector<std::string> const& definitions,
-    char const* const* environment);
+std::map<std::string, Property> layered(
+    std::vector<KeyInfo> const& known, std::optional<std::string> const& file, std::vector<std::string> const& definitions, char const* const* environment);
 
 }

@@ -20,10 +20,7 @@ Wide power_of_ten(int exponent)
     return power;
 }
 
-Wide widened(Quantity const& quantity, int scale)
-{
-    return Wide { quantity.value() } * power_of_ten(scale - quantity.scale());
-}
+Wide widened(Quantity const& quantity, int scale) { return Wide { quantity.value() } * power_of_ten(scale - quantity.scale()); }
 
 Quantity narrowed(Wide value, int scale)
 {
@@ -83,10 +80,7 @@ std::optional<Quantity> Quantity::rescaled(int scale) const
     return Quantity { m_value / divisor, scale };
 }
 
-std::int64_t Quantity::whole() const
-{
-    return m_value / static_cast<std::int64_t>(power_of_ten(m_scale));
-}
+std::int64_t Quantity::whole() const { return m_value / static_cast<std::int64_t>(power_of_ten(m_scale)); }
 
 std::string Quantity::decimal_text() const
 {

@@ -8,26 +8,20 @@
 namespace portal {
 
 // Marks the refusal side where value and refusal could be the same type: return refuse(Refusal::below_last);
-template<typename Error>
-struct Refused {
+template <typename Error> struct Refused {
     Error error;
 };
 
-template<typename Error>
-Refused<std::decay_t<Error>> refuse(Error&& error)
-{
-    return { std::forward<Error>(error) };
-}
+template <typename Error> Refused<std::decay_t<Error>> refuse(Error&& error) { return { std::forward<Error>(error) }; }
 
-template<typename Value, typename Error>
-class [[nodiscard]] Result {
+template <typename Value, typename Error> class [[nodiscard]] Result {
 public:
     Result(Value value)
         : m_content(std::in_place_index<0>, std::move(value))
     {
     }
 
-    template<typename Other>
+    template <typename Other>
     Result(Refused<Other> refused)
         : m_content(std::in_place_index<1>, std::move(refused.error))
     {

@@ -26,10 +26,7 @@ private:
 // The rows of one billed customer of one utility, as seen by one signed-in account.
 class CustomerScope {
 public:
-    static CustomerScope assume(AccountId account, TenantId tenant, std::string customer_number)
-    {
-        return { account, tenant, std::move(customer_number) };
-    }
+    static CustomerScope assume(AccountId account, TenantId tenant, std::string customer_number) { return { account, tenant, std::move(customer_number) }; }
     AccountId account() const { return m_account; }
     TenantId tenant() const { return m_tenant; }
     std::string const& customer_number() const { return m_customer_number; }

@@ -4,9 +4,6 @@
 
 namespace portal {
 
-void Secret::explicit_bzero_value()
-{
-    explicit_bzero(m_value.data(), m_value.size());
-}
+void Secret::explicit_bzero_value() { explicit_bzero(m_value.data(), m_value.size()); }
 
 }

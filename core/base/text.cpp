@@ -151,7 +151,9 @@ std::optional<std::string> parse_email(std::string_view text)
     auto const is_alphanumeric = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
     auto const local = text.substr(0, at);
     for (auto const part : split(local, '.'))
-        if (part.empty() || !std::all_of(part.begin(), part.end(), [&](char c) { return is_alphanumeric(c) || std::string_view { "!#$%&'*+-/=?^_`{|}~" }.find(c) != std::string_view::npos; }))
+        if (part.empty() || !std::all_of(part.begin(), part.end(), [&](char c) {
+                return is_alphanumeric(c) || std::string_view { "!#$%&'*+-/=?^_`{|}~" }.find(c) != std::string_view::npos;
+            }))
             return std::nullopt;
     auto const domain = text.substr(at + 1);
     auto const labels = split(domain, '.');

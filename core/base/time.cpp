@@ -56,10 +56,7 @@ std::chrono::microseconds TimeZone::offset_at(Instant instant) const
     return std::chrono::milliseconds { raw + daylight };
 }
 
-Date TimeZone::date_at(Instant instant) const
-{
-    return Date { std::chrono::floor<std::chrono::days>(instant + offset_at(instant)) };
-}
+Date TimeZone::date_at(Instant instant) const { return Date { std::chrono::floor<std::chrono::days>(instant + offset_at(instant)) }; }
 
 int TimeZone::minute_of_day_at(Instant instant) const
 {

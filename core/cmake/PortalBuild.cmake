@@ -1,12 +1,15 @@
 # How every folder of the portal is built: warnings are errors, one static library a folder, one test program a test folder.
 find_package(Threads REQUIRED)
-find_package(Poco REQUIRED COMPONENTS Foundation Net NetSSL Crypto Util JSON Data DataSQLite DataMySQL)
 find_package(PkgConfig REQUIRED)
+pkg_check_modules(MARIADB REQUIRED IMPORTED_TARGET libmariadb)
+# Debian's Poco::DataMySQL names this target and leaves it to us to define it.
+add_library(MySQL::client INTERFACE IMPORTED)
+target_link_libraries(MySQL::client INTERFACE PkgConfig::MARIADB)
+find_package(Poco REQUIRED COMPONENTS Foundation Net NetSSL Crypto Util JSON Data DataSQLite DataMySQL)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
-pkg_check_modules(MARIADB REQUIRED IMPORTED_TARGET libmariadb)
 pkg_check_modules(CPPUNIT REQUIRED IMPORTED_TARGET cppunit)
 pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip)
 

@@ -104,7 +104,8 @@ public:
     void an_address_is_parsed_narrowly()
     {
         CPPUNIT_ASSERT_EQUAL(std::string { "Ana.Novak@example.si" }, parse_email(" Ana.Novak@Example.SI ").value());
-        for (auto const* text : { "", "a", "a@b", "@b.si", "a b@c.si", "a@b.si\r\nBcc: x@y.si", "<a@b.si>", "a..b@c.si", "a@-b.si", "a@[127.0.0.1]", "a@b.si,c@d.si" })
+        for (auto const* text :
+            { "", "a", "a@b", "@b.si", "a b@c.si", "a@b.si\r\nBcc: x@y.si", "<a@b.si>", "a..b@c.si", "a@-b.si", "a@[127.0.0.1]", "a@b.si,c@d.si" })
             CPPUNIT_ASSERT_MESSAGE(text, !parse_email(text));
     }
     void a_mistyped_word_finds_its_neighbour()
