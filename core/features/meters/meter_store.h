@@ -1,0 +1,44 @@
+// Rows of meters, readings and submissions, for one billed customer.
+#pragma once
+
+#include "base/scope.h"
+#include "db/database.h"
+#include "features/meters/meters.h"
+
+namespace portal::meters {
+
+struct NewSubmission {
+    std::string supply_point, meter_number, register_code, unit;
+    std::int64_t value;
+    std::int64_t consumption;
+    bool unusual;
+    Date read_on;
+    Date window_start;
+    Instant submitted_at;
+};
+
+class MeterStore {
+public:
+    MeterStore(db::Session& session, CustomerScope const& scope)
+        : m_session(session)
+        , m_scope(scope)
+    {
+    }
+
+    // With their registers, the readings since `since` and what was submitted in the window that began on `window_start`
+    // (nullopt: none is looked for). Three selects.
+    std::vector<Meter> meters(Date today, Date since, std::optional<Date> window_start);
+    std::optional<std::string> number_of(MeterId meter);
+
+    // Locks the row until the transaction ends.
+    std::optional<SubmittedReading> current_submission(std::string const& meter_number, std::string const& register_code, Date window_start);
+    void supersede(ReadingId reading);
+    // db::Duplicate when another submission of the window came in between.
+    ReadingId insert(NewSubmission const& submission);
+
+private:
+    db::Session& m_session;
+    CustomerScope m_scope;
+};
+
+}

@@ -1,0 +1,53 @@
+// A customer's meters as the pages show them: what hangs where, its registers, what was read and what was reported.
+#pragma once
+
+#include "base/date.h"
+#include "base/id.h"
+#include "base/quantity.h"
+#include "base/time.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace portal::meters {
+
+// A reading that the utility delivered. source: utility, customer, estimate.
+struct PastReading {
+    Date read_on;
+    Quantity value;
+    std::string source;
+};
+
+// What the customer reported in the window that is open (or was last).
+struct SubmittedReading {
+    ReadingId id;
+    Quantity value;
+    Date read_on;
+    Instant submitted_at;
+    std::int64_t consumption;
+};
+
+struct Register {
+    std::string code; // OBIS or "1"
+    std::string unit; // "m3", "kWh", "MWh"
+    int digits = 0; // of the dial, whole units
+    int decimals = 0; // the red digits, which nobody is asked for
+    std::vector<PastReading> history; // newest first, of at most 26 months
+    std::optional<SubmittedReading> submitted;
+
+    std::optional<PastReading> last() const { return history.empty() ? std::nullopt : std::optional { history.front() }; }
+};
+
+struct Meter {
+    MeterId id;
+    TenantId tenant;
+    std::string customer_number;
+    std::string number; // as printed on it
+    std::string supply_point;
+    std::string medium; // water, heat, electricity, gas
+    std::string street, postal_code, town;
+    std::vector<Register> registers;
+};
+
+}

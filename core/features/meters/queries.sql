@@ -1,0 +1,53 @@
+-- Meters and their readings. Every delivered row counts only within the tenant's published number.
+
+-- name: meters_of_customer
+select m.id, m.number, m.supply_point, m.medium, s.street, s.postal_code, s.town, r.code, r.unit, r.digits, r.decimals
+  from supply_points s
+  join tenants t on t.id = s.tenant_id
+  join meters m on m.tenant_id = s.tenant_id and m.supply_point = s.number
+       and m.added_in <= t.published and (m.removed_in is null or m.removed_in > t.published)
+  join registers r on r.tenant_id = s.tenant_id and r.meter_number = m.number
+       and r.added_in <= t.published and (r.removed_in is null or r.removed_in > t.published)
+ where s.tenant_id = ? and s.customer_number = ?
+   and s.added_in <= t.published and (s.removed_in is null or s.removed_in > t.published)
+   and (s.valid_to = 0 or s.valid_to >= ?)
+   and (m.removed = 0 or m.removed > ?)
+ order by m.number, r.code
+
+-- name: readings_of_customer
+select d.meter_number, d.register_code, d.read_on, d.value, d.scale, d.source
+  from supply_points s
+  join tenants t on t.id = s.tenant_id
+  join meters m on m.tenant_id = s.tenant_id and m.supply_point = s.number
+       and m.added_in <= t.published and (m.removed_in is null or m.removed_in > t.published)
+  join readings d on d.tenant_id = s.tenant_id and d.meter_number = m.number and d.read_on >= ?
+       and d.added_in <= t.published and (d.removed_in is null or d.removed_in > t.published)
+ where s.tenant_id = ? and s.customer_number = ?
+   and s.added_in <= t.published and (s.removed_in is null or s.removed_in > t.published)
+ order by d.read_on desc
+
+-- name: submitted_of_customer
+select meter_number, register_code, id, value, scale, read_on, submitted_at, consumption
+  from submitted_readings
+ where tenant_id = ? and customer_number = ? and window_start = ? and current = 1
+
+-- The number of a meter by any id that it ever had: a delivery that touches the meter must not break an open form.
+-- name: number_of_meter
+select m.number
+  from meters m
+  join tenants t on t.id = m.tenant_id
+ where m.tenant_id = ? and m.id = ? and m.added_in <= t.published
+
+-- name: current_submission
+select id, value, scale, read_on, submitted_at, consumption
+  from submitted_readings
+ where tenant_id = ? and meter_number = ? and register_code = ? and window_start = ? and current = 1
+   for update
+
+-- name: supersede_submission
+update submitted_readings set current = null where tenant_id = ? and id = ?
+
+-- name: insert_submission
+insert into submitted_readings (tenant_id, id, account_id, customer_number, supply_point, meter_number, register_code, value, scale, unit,
+       consumption, unusual, read_on, window_start, current, submitted_at, exported_at)
+values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, 1, ?, null)

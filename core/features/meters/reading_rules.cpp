@@ -1,0 +1,116 @@
+#include "features/meters/reading_rules.h"
+
+#include "base/text.h"
+
+namespace portal::meters {
+
+namespace {
+
+constexpr int s_most_digits = 12;
+constexpr int s_days_of_habit = 400; // a year and what a late reading adds
+
+std::int64_t dial_size(int digits)
+{
+    std::int64_t size = 1;
+    for (int i = 0; i < digits; ++i)
+        size *= 10;
+    return size;
+}
+
+// Only from the last tenth to the first tenth of the dial; everything else is more likely a digit that was misread.
+bool passed_the_end(std::int64_t last, std::int64_t value, std::int64_t size)
+{
+    return last >= size - size / 10 && value < size / 10;
+}
+
+}
+
+std::string_view text_key(ReadingRefusal refusal)
+{
+    switch (refusal) {
+    case ReadingRefusal::missing: return "reading.missing";
+    case ReadingRefusal::not_whole: return "reading.not_whole";
+    case ReadingRefusal::too_many_digits: return "reading.too_many_digits";
+    case ReadingRefusal::below_last: return "reading.below_last";
+    case ReadingRefusal::in_future: return "reading.in_future";
+    case ReadingRefusal::before_window: return "reading.before_window";
+    case ReadingRefusal::before_last: return "reading.before_last";
+    case ReadingRefusal::window_closed: return "reading.window_closed";
+    }
+    return "reading.not_whole";
+}
+
+std::optional<std::int64_t> parse_dial(std::string_view typed)
+{
+    std::string digits;
+    for (char const c : replaced(std::string { typed }, "\u00a0", " "))
+        if (c != ' ')
+            digits += c;
+    auto const first = digits.find_first_not_of('0');
+    if (digits.empty() || digits.find_first_not_of("0123456789") != std::string::npos)
+        return std::nullopt;
+    if (first == std::string::npos)
+        return 0;
+    // More than any dial has is still a number, so that the customer hears "too many digits" and not "no number".
+    return parse_integer(std::string_view { digits }.substr(first, s_most_digits + 1));
+}
+
+std::int64_t consumption_between(Quantity const& earlier, Quantity const& later, int digits)
+{
+    auto const size = dial_size(digits);
+    auto const difference = later.whole() - earlier.whole();
+    return difference < 0 && passed_the_end(earlier.whole(), later.whole(), size) ? difference + size : difference;
+}
+
+std::optional<std::int64_t> usual_consumption(Register const& meter_register, Date read_on)
+{
+    auto const& history = meter_register.history;
+    if (history.size() < 2)
+        return std::nullopt;
+    std::int64_t used = 0;
+    int days = 0;
+    for (std::size_t i = 0; i + 1 < history.size() && days < s_days_of_habit; ++i) {
+        auto const step = consumption_between(history[i + 1].value, history[i].value, meter_register.digits);
+        if (step < 0)
+            break; // a replaced dial: what was before does not count
+        used += step;
+        days += days_between(history[i + 1].read_on, history[i].read_on);
+    }
+    if (days < 28)
+        return std::nullopt;
+    return used * days_between(history.front().read_on, read_on) / days;
+}
+
+Result<JudgedReading, ReadingRefusal> judge(Register const& meter_register, ReadingQuestion const& question)
+{
+    if (!question.window_start)
+        return refuse(ReadingRefusal::window_closed);
+    if (trimmed(question.typed).empty())
+        return refuse(ReadingRefusal::missing);
+    auto const value = parse_dial(question.typed);
+    if (!value)
+        return refuse(ReadingRefusal::not_whole);
+    auto const size = dial_size(meter_register.digits);
+    if (*value >= size)
+        return refuse(ReadingRefusal::too_many_digits);
+    if (question.read_on > question.today)
+        return refuse(ReadingRefusal::in_future);
+    if (question.read_on < *question.window_start)
+        return refuse(ReadingRefusal::before_window);
+    JudgedReading judged { *value, 0, false, false, usual_consumption(meter_register, question.read_on) };
+    auto const last = meter_register.last();
+    if (!last)
+        return judged;
+    if (question.read_on < last->read_on)
+        return refuse(ReadingRefusal::before_last);
+    judged.rolled_over = *value < last->value.whole();
+    if (judged.rolled_over && !passed_the_end(last->value.whole(), *value, size))
+        return refuse(ReadingRefusal::below_last);
+    judged.consumption = *value - last->value.whole() + (judged.rolled_over ? size : 0);
+    judged.is_unusual = judged.rolled_over
+        || (judged.usual && judged.consumption > *judged.usual * question.unusual.factor_percent / 100
+            && judged.consumption - *judged.usual >= question.unusual.least);
+    return judged;
+}
+
+}
