@@ -82,6 +82,7 @@ class Mailbox:
         self.implicit_tls = options.tls == "implicit"
         self.temporary_failures = options.temporary_failures
         self.refused = options.refuse
+        self.content_reply = options.content_reply
 
     async def handle_RCPT(self, _server, _session, envelope, address, rcpt_options):
         if address in self.refused:
@@ -94,6 +95,8 @@ class Mailbox:
         if self.temporary_failures > 0:
             self.temporary_failures -= 1
             return "451 4.3.0 try again later"
+        if self.content_reply:
+            return self.content_reply
         self.file.write(json.dumps(as_record(envelope, session, self.implicit_tls), ensure_ascii=False) + "\n")
         self.file.flush()
         return "250 2.0.0 taken"
@@ -112,6 +115,8 @@ def parse_options():
     parser.add_argument("--tls", choices=["starttls", "implicit", "none"], default="starttls")
     parser.add_argument("--name", default="localhost", help="the name in the certificate")
     parser.add_argument("--no-auth", action="store_true")
+    parser.add_argument("--mechanism", choices=["PLAIN", "LOGIN"], help="the only way to sign in; both when not given")
+    parser.add_argument("--content-reply", metavar="REPLY", help="answer this to every mail instead of taking it")
     parser.add_argument("--temporary-failures", type=int, default=0, metavar="N", help="answer 451 to the first N mails")
     parser.add_argument("--refuse", action="append", default=[], metavar="ADDRESS", help="answer 550 for this recipient")
     return parser.parse_args()
@@ -126,10 +131,12 @@ async def serve(options):
     mails.touch()
     mailbox = Mailbox(mails, options)
 
+    other_mechanisms = {"PLAIN", "LOGIN"} - {options.mechanism} if options.mechanism else None
+
     def make_session():
         return SMTP(mailbox, hostname=options.name, enable_SMTPUTF8=True,
                     tls_context=context if options.tls == "starttls" else None, require_starttls=options.tls == "starttls",
-                    auth_required=not options.no_auth, auth_require_tls=options.tls == "starttls",
+                    auth_exclude_mechanism=other_mechanisms, auth_required=not options.no_auth, auth_require_tls=options.tls == "starttls",
                     authenticator=None if options.no_auth else authenticator(user, password))
 
     loop = asyncio.get_running_loop()
@@ -147,6 +154,6 @@ async def serve(options):
 
 if __name__ == "__main__":
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    logging.getLogger("mail.log").setLevel(logging.ERROR)
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # clients that rightly refuse a certificate are no news
     warnings.simplefilter("ignore")  # it warns of AUTH without STARTTLS, which --tls implicit and none mean
     asyncio.run(serve(parse_options()))
