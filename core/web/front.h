@@ -15,7 +15,7 @@
 
 namespace portal::web {
 
-// The page for 400, 403 (the form expired), 404, 405, 429, 500 and 503, in the theme's looks. Must show request.request_id
+// The page for 400, 403 (the form expired), 404, 405, 415, 429, 500 and 503, in the theme's looks. Must show request.request_id
 // for 403 and from 500 on, and nothing of path or parameters. May throw: then a plain page of the front's own is sent.
 using ErrorPages = std::function<std::string(int status, Request const& request)>;
 
@@ -29,16 +29,17 @@ class Front {
 public:
     Front(FrontOptions options, Router const& router, Sessions& sessions, Secret csrf_key, ErrorPages error_pages);
 
-    // Thread-safe; never throws.
-    Response answer(Request& request) noexcept;
+    // Thread-safe. Throws nothing but std::bad_alloc.
+    Response answer(Request& request);
 
 private:
+    Response guarded(Request& request, Router::Match& match, std::string& fault);
     Response route(Request& request, Router::Match& match);
-    Response run(Request& request, Route const& route);
     void find_session(Request& request);
+    Response run(Request& request, Route const& route);
     Response to_sign_in(Request const& request) const;
-    void finish(Request const& request, Response& response) const;
-    std::string error_page(int status, Request const& request) const noexcept;
+    void set_cookies(Request const& request, Response& response) const;
+    std::string error_page(int status, Request const& request) const;
 
     FrontOptions m_options;
     Router const& m_router;

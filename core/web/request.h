@@ -33,14 +33,17 @@ struct Principal {
 };
 
 struct Header {
-    std::string_view name; // as sent; compare with header()
+    std::string_view name; // as sent
     std::string_view value;
 };
+
+bool is_named(Header const& header, std::string_view name); // names do not mind their case
 
 // Lives for one call of a page function, on one thread; the views in it point into the connection's buffer.
 struct Request {
     Method method = Method::get;
     std::string path = "/"; // decoded, without the query
+    std::string_view target; // path and query as sent: "/invoices?lang=en"
     std::string_view query_text;
     std::vector<Header> headers;
     std::string_view body;
@@ -55,7 +58,7 @@ struct Request {
     std::string language; // "sl" or "en"
     std::optional<Principal> principal;
 
-    // The one value of a header; "" when it was not sent. Names do not mind their case.
+    // The first value of a header; "" when it was not sent.
     std::string_view header(std::string_view name) const;
     std::string_view cookie(std::string_view name) const; // "" when it was not sent
 

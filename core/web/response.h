@@ -34,6 +34,9 @@ public:
     // Bytes that many answers share: files.
     static Response shared(std::shared_ptr<std::string const> bytes, std::string_view content_type);
 
+    // 304 with the same headers and no body.
+    Response as_not_modified() &&;
+
     // Both throw std::invalid_argument for anything that does not belong into one header line.
     Response& set_header(std::string_view name, std::string_view value); // replaces one of the same name
     Response& set_cookie(Cookie const& cookie);
@@ -50,6 +53,7 @@ public:
     std::string_view body() const { return m_shared ? std::string_view { *m_shared } : std::string_view { m_body }; }
     std::string_view content_type() const { return m_content_type; }
     std::string const* header(std::string_view name) const; // nullptr: not set
+    bool sets_cookie(std::string_view name) const;
     std::vector<std::pair<std::string, std::string>> const& headers() const { return m_headers; } // Set-Cookie among them
 
 private:

@@ -46,17 +46,17 @@ public:
 
     // The values of {…} parts when `path` is of this shape.
     std::optional<Parameters> match(std::string_view path) const;
-    // Same shape, whatever the {…} are called.
-    bool same_shape(Route const& other) const;
+    // Both would answer the same paths, whatever their {…} are called.
+    bool collides_with(Route const& other) const;
+    // One number a part: 0 literal, 1 value, 2 rest.
+    std::vector<int> shape() const;
 
 private:
     struct Part {
         std::string text; // literal, or the name of the value
-        bool is_value;
-        bool is_rest; // {path...}: everything to the end, slashes too
-        bool operator==(Part const&) const = default;
+        bool is_value; // {name}: one part
+        bool is_rest; // {name...}: everything to the end, slashes too
     };
-    friend class Router;
 
     Method m_method;
     std::string m_pattern;

@@ -1,0 +1,96 @@
+// One client's connection as the server keeps it: who may touch it now, what it waits for, what came and what is still to go.
+#pragma once
+
+#include "web/address.h"
+#include "web/response.h"
+
+#include <atomic>
+#include <chrono>
+#include <list>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <unistd.h>
+
+namespace portal::web {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+class FileDescriptor {
+public:
+    explicit FileDescriptor(int number = -1)
+        : m_number(number)
+    {
+    }
+    FileDescriptor(FileDescriptor&& other) noexcept
+        : m_number(std::exchange(other.m_number, -1))
+    {
+    }
+    FileDescriptor& operator=(FileDescriptor other) noexcept
+    {
+        std::swap(m_number, other.m_number);
+        return *this;
+    }
+    ~FileDescriptor()
+    {
+        if (m_number >= 0)
+            ::close(m_number);
+    }
+    int number() const { return m_number; }
+
+private:
+    int m_number;
+};
+
+// An answer on its way to a client that reads more slowly than we write.
+struct Outgoing {
+    std::string head;
+    Response response;
+    bool has_body;
+    bool closes;
+    std::size_t sent = 0;
+};
+
+struct Connection {
+    enum class Phase {
+        idle, // nothing of the next request has come
+        receiving, // a part of it
+        sending, // the client has to read first
+        lingering, // our last answer is out; reads what still comes, so that closing does not destroy the answer on its way
+    };
+    // A connection belongs to the one worker that epoll gave its event to (EPOLLONESHOT). While it waits it belongs to
+    // whoever changes `waiting` first: that worker, or the sweep that ends what is overdue. The sweep only shuts the socket
+    // down; the event of that brings a worker, which removes it.
+    enum class Owner { worker, waiting, ended };
+
+    Connection(FileDescriptor the_socket, Address the_peer)
+        : socket(std::move(the_socket))
+        , peer(the_peer)
+    {
+    }
+
+    bool claim(Owner by)
+    {
+        Owner expected = Owner::waiting;
+        return owner.compare_exchange_strong(expected, by, std::memory_order_acq_rel);
+    }
+
+    FileDescriptor socket;
+    Address peer;
+    std::list<Connection>::iterator place;
+
+    std::atomic<Owner> owner { Owner::worker };
+    std::atomic<Phase> phase { Phase::idle };
+    std::atomic<SteadyTime> deadline { SteadyTime::max() };
+    std::atomic<SteadyTime> since { SteadyTime::min() }; // when this phase began: the oldest make room first
+
+    // The owner's only.
+    std::string input; // received, not yet handed on
+    std::size_t needed = 0; // bytes of input before it is worth looking again
+    bool look_again = false; // input holds bytes of a further request: look before receiving
+    std::unique_ptr<Outgoing> outgoing;
+    std::size_t discarded = 0; // while lingering
+};
+
+}

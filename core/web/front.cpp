@@ -1,0 +1,179 @@
+#include "web/front.h"
+
+#include "base/log.h"
+#include "base/text.h"
+#include "web/language.h"
+#include "web/response_writer.h"
+
+#include <Poco/Exception.h>
+
+namespace portal::web {
+
+namespace {
+
+constexpr std::chrono::seconds s_slow { 1 };
+constexpr std::chrono::hours s_visitor_lasts { 7 * 24 }; // longer than a confirmation link
+constexpr std::size_t s_token_length = 43; // crypto::random_token()
+
+bool is_form(std::string_view content_type)
+{
+    return ascii_lower(trimmed(content_type.substr(0, content_type.find(';')))) == "application/x-www-form-urlencoded";
+}
+
+// What the log says of a request: the route's pattern, never the path, which may hold a token or a customer's words.
+void log_request(Request const& request, Route const* route, Response const& response, std::chrono::milliseconds took, std::string const& fault)
+{
+    auto const level = response.status() >= 500 ? log::Level::error : log::Level::info;
+    log::write(level, "http.request",
+        { { "request", request.request_id }, { "method", std::string { method_name(request.method) } }, { "route", route ? route->pattern() : "" },
+            { "status", std::to_string(response.status()) }, { "ms", std::to_string(took.count()) }, { "message", fault } });
+}
+
+}
+
+Front::Front(FrontOptions options, Router const& router, Sessions& sessions, Secret csrf_key, ErrorPages error_pages)
+    : m_options(std::move(options))
+    , m_router(router)
+    , m_sessions(sessions)
+    , m_csrf(std::move(csrf_key))
+    , m_error_pages(std::move(error_pages))
+{
+}
+
+Response Front::answer(Request& request)
+{
+    auto const began = std::chrono::steady_clock::now();
+    auto match = m_router.find(request.method, request.path);
+    request.csrf_keys = &m_csrf;
+    request.language = m_options.languages.front();
+
+    std::string fault;
+    auto response = guarded(request, match, fault);
+    if (response.is_fault())
+        response.set_page(error_page(response.status(), request));
+    if (!match.route || match.route->who() != Who::nobody)
+        set_cookies(request, response);
+
+    auto const took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+    if (response.status() >= 400 || took > s_slow || m_options.log_requests)
+        log_request(request, match.route, response, took, fault);
+    return response;
+}
+
+// The only place where what a page function threw ends.
+Response Front::guarded(Request& request, Router::Match& match, std::string& fault)
+{
+    try {
+        return route(request, match);
+    } catch (db::Busy const& exception) {
+        fault = exception.what();
+    } catch (db::Unavailable const& exception) {
+        fault = exception.what();
+    } catch (Poco::Exception const& exception) {
+        fault = exception.displayText();
+        return Response::fault(500);
+    } catch (std::exception const& exception) {
+        fault = exception.what();
+        return Response::fault(500);
+    } catch (...) {
+        fault = "something that is no exception";
+        return Response::fault(500);
+    }
+    auto response = Response::fault(503);
+    response.set_header("Retry-After", "5");
+    return response;
+}
+
+Response Front::route(Request& request, Router::Match& match)
+{
+    auto query = parse_parameters(request.query_text);
+    if (!query)
+        return Response::fault(400);
+    request.query = std::move(*query);
+    bool const is_bare = match.route && match.route->who() == Who::nobody;
+    if (!is_bare) {
+        request.language = choose_language(request, m_options.languages);
+        find_session(request);
+    }
+    if (match.route) {
+        request.route = std::move(match.values);
+        return is_bare ? match.route->handler()(request) : run(request, *match.route);
+    }
+    auto response = Response::fault(match.path_is_known ? 405 : 404);
+    if (match.path_is_known)
+        response.set_header("Allow", request.method == Method::post ? "GET, HEAD" : "POST");
+    return response;
+}
+
+void Front::find_session(Request& request)
+{
+    if (auto const visitor = request.cookie(visitor_cookie); visitor.size() == s_token_length)
+        request.visitor_token = visitor;
+    auto const token = request.cookie(session_cookie);
+    if (token.empty())
+        return;
+    request.session_token = Secret { std::string { token } };
+    request.principal = m_sessions.find(request.session_token);
+    if (request.principal)
+        request.language = choose_language(request, m_options.languages);
+}
+
+Response Front::run(Request& request, Route const& route)
+{
+    if (route.who() == Who::customer && !request.principal)
+        return to_sign_in(request);
+    if (route.limit()) {
+        // A household shares an IPv6 /64.
+        auto const key = std::string { method_name(route.method()) } + ' ' + route.pattern() + ' ' + request.client.block(32, 64);
+        auto const wait = m_throttle.take(key, route.limit()->count, route.limit()->window, std::chrono::steady_clock::now());
+        if (wait.count() > 0) {
+            auto response = Response::fault(429);
+            response.set_header("Retry-After", std::to_string(wait.count()));
+            return response;
+        }
+    }
+    if (request.method == Method::post) {
+        if (!is_form(request.header("Content-Type")))
+            return Response::fault(415);
+        auto form = parse_parameters(request.body);
+        if (!form)
+            return Response::fault(400);
+        request.form = std::move(*form);
+        auto const accepts = route.who() == Who::customer ? Csrf::Accepts::session_only : Csrf::Accepts::session_or_visitor;
+        if (!m_csrf.fits(request, accepts))
+            return Response::fault(403);
+    }
+    return route.handler()(request);
+}
+
+Response Front::to_sign_in(Request const& request) const
+{
+    // A form that was sent cannot be sent again from here; a page can be shown again.
+    if (request.method == Method::post)
+        return Response::redirect(m_options.sign_in_path);
+    return Response::redirect(m_options.sign_in_path + "?next=" + percent_encoded(request.target));
+}
+
+void Front::set_cookies(Request const& request, Response& response) const
+{
+    if (request.visitor_is_new)
+        response.set_cookie({ visitor_cookie, request.visitor_token, s_visitor_lasts });
+    if (request.query.has("lang") && request.query.text("lang") == request.language)
+        response.remember_language(request.language);
+    // A session that is no more need not be looked up again and again; but what the page itself said counts.
+    bool const is_dead = !request.session_token.empty() && !request.principal && response.status() < 500;
+    if (is_dead && !response.sets_cookie(session_cookie))
+        response.end_session();
+}
+
+std::string Front::error_page(int status, Request const& request) const
+{
+    try {
+        return m_error_pages(status, request);
+    } catch (std::exception const& exception) {
+        log::error("http.error_page_failed", { { "request", request.request_id }, { "message", exception.what() } });
+        return plain_error_page(status, request.request_id);
+    }
+}
+
+}
