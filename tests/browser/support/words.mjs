@@ -12,4 +12,4 @@ export const words = {
 
 export const utility = 'Komunalno podjetje Logatec';
 export const bill = { number: '20180500081', reference: 'SI12 1805000001070', wrongCheckDigit: 'SI12 1805000001071', code: '6473' };
-export const passwords = { first: 'jesen hruška potok', second: 'zima jabolko reka', third: 'pomlad sliva jezero' };
+export const passwords = { first: 'sedem rdečih koles', second: 'tiha zelena dolina', third: 'stara lesena brana' };
