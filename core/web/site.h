@@ -25,6 +25,7 @@ struct Page {
     tenants::Tenant const* tenant = nullptr; // whose colours, words and help contact; nullptr: the platform's
     std::string notice; // "Geslo je zamenjano.", shown once on top
     bool has_errors = false;
+    std::string path; // where the language links lead; empty: the request's own path
     int status = 200;
 };
 

@@ -1,0 +1,90 @@
+#include "web/site.h"
+
+#include "base/log.h"
+#include "tenants/registry.h"
+
+#include <algorithm>
+
+namespace portal::web {
+
+namespace {
+
+view::HelpContact help_of(tenants::Tenant const& tenant)
+{
+    return { tenant.name, tenant.contact.phone, tenant.contact.email, "/terms/" + tenant.slug };
+}
+
+}
+
+Site::Site(SiteOptions options, view::Themes const& themes, tenants::Registry const& tenants)
+    : m_options(std::move(options))
+    , m_tenants(tenants)
+    , m_platform(themes.platform())
+{
+    for (auto const* tenant : tenants.all())
+        try {
+            m_themes[tenant->id] = themes.load({ tenant->slug, tenant->folder + "/theme", tenant->folder + "/texts" });
+        } catch (std::exception const& error) {
+            log::error("tenant.theme", { { "tenant", tenant->slug }, { "message", error.what() } });
+        }
+}
+
+view::Theme const& Site::theme(tenants::Tenant const* tenant) const
+{
+    if (!tenant)
+        return *m_platform;
+    auto const found = m_themes.find(tenant->id);
+    return found == m_themes.end() ? *m_platform : *found->second;
+}
+
+view::PageFrame Site::frame(Request& request, Page const& page) const
+{
+    view::PageFrame frame;
+    frame.title = page.title;
+    frame.path = !page.path.empty() ? page.path : request.path;
+    if (page.path.empty() && request.method != Method::post && !request.query_text.empty())
+        frame.path += '?' + std::string { request.query_text };
+    frame.csrf = request.csrf();
+    frame.signed_in = request.principal.has_value();
+    frame.menu = page.menu;
+    frame.notice = page.notice;
+    frame.has_errors = page.has_errors;
+    frame.demo = m_options.demo;
+    if (page.tenant) {
+        frame.utility_slug = page.tenant->slug;
+        frame.utility_name = page.tenant->name;
+        frame.utility_short_name = page.tenant->short_name;
+        frame.help.push_back(help_of(*page.tenant));
+    } else if (request.principal)
+        for (auto const& customer : request.principal->customers) {
+            auto const* const tenant = m_tenants.find(customer.tenant());
+            if (tenant && std::none_of(frame.help.begin(), frame.help.end(), [&](auto const& help) { return help.name == tenant->name; }))
+                frame.help.push_back(help_of(*tenant));
+        }
+    if (frame.help.empty())
+        frame.help.push_back(m_options.help);
+    return frame;
+}
+
+Response Site::show(Request& request, Page const& page, view::Model body) const
+{
+    return Response::html(theme(page.tenant).render(request.language, page.name, frame(request, page), std::move(body)), page.status);
+}
+
+view::RenderedMail Site::mail(std::string_view language, std::string_view name, tenants::Tenant const* tenant, view::Model body) const
+{
+    return theme(tenant).render_mail(language, name, { m_options.portal_url, tenant ? tenant->name : std::string {}, tenant ? tenant->contact.phone : m_options.help.phone },
+        std::move(body));
+}
+
+Response Site::utility_unavailable(Request& request, tenants::Tenant const& tenant) const
+{
+    auto const& words = texts(request, &tenant);
+    view::Model body;
+    body.set("utility_name", tenant.name).set("phone", tenant.contact.phone).set("email", tenant.contact.email).set("request_id", request.request_id);
+    auto response = show(request, { .name = "errors/utility_unavailable", .title = words.get("error.unavailable.title"), .tenant = &tenant, .status = 503 }, std::move(body));
+    response.set_header("Retry-After", "300");
+    return response;
+}
+
+}
