@@ -1,0 +1,44 @@
+// A claim: an account says "this billed customer is me" and proves it by what stands on a bill.
+#pragma once
+
+#include "base/id.h"
+#include "base/money.h"
+#include "base/secret.h"
+
+#include <optional>
+#include <string>
+
+namespace portal::claims {
+
+// What proves one of a customer's newest two bills, as the published delivery has it.
+struct Bill {
+    std::string number;
+    std::string reference; // canonical
+    std::string code_hash; // bill_code_hash()
+    Money total;
+};
+
+// Who claims: a signed-in account, so its mailbox is confirmed.
+struct Claimant {
+    AccountId account;
+    std::string email;
+    std::string address_block; // web::Address::block(24, 48)
+};
+
+// What is claimed and how it is proved.
+struct Claim {
+    std::string reference; // canonical
+    Secret code; // as the plugin writes it
+    std::optional<Money> total; // only where it was asked for
+};
+
+enum class Outcome {
+    claimed, // the account sees the customer now, or did already
+    holder_asked, // the data are right and somebody holds the customer: he is asked
+    wrong, // something of it does not fit; which, is never said
+    needs_total, // not judged: the bill's total has to come along
+    needs_letter, // not judged: only the code out of a letter of the utility helps now
+    try_later, // not judged: too many wrong tries of this mailbox or address block in a day
+};
+
+}
