@@ -66,6 +66,7 @@ make_root() {
     mkdir "$root/source"
     mount --bind "$checkout" "$root/source"
     cp /etc/resolv.conf "$root/etc/"
+    echo "127.0.0.1 localhost" >"$root/etc/hosts" # Debian's installer writes it, debootstrap does not
     grep -qs bookworm-security "$root/etc/apt/sources.list" || sed 's/ bookworm / bookworm-security /; s,/debian ,/debian-security ,' "$root/etc/apt/sources.list" >"$root/etc/apt/sources.list.d/security.list"
 }
 

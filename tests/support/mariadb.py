@@ -47,8 +47,8 @@ def make_template(template):
         if template.is_dir():
             return
         unfinished = pathlib.Path(tempfile.mkdtemp(prefix="mariadb-", dir=template.parent))
-        made = subprocess.run(
-            ["mariadb-install-db", "--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db",
+        made = subprocess.run(  # --force: a machine whose own name cannot be looked up will do
+            ["mariadb-install-db", "--no-defaults", "--force", "--auth-root-authentication-method=normal", "--skip-test-db",
              f"--datadir={unfinished}", *as_root()],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         if made.returncode != 0:
