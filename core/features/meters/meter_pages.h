@@ -1,0 +1,21 @@
+// The pages of meters: routes in README.md.
+#pragma once
+
+#include "features/meters/meter_service.h"
+#include "web/router.h"
+#include "web/site.h"
+
+#include <functional>
+
+namespace portal::meters {
+
+struct PagesNeed {
+    MeterService const& service;
+    web::Site const& site;
+    tenants::Registry const& tenants;
+};
+
+// `need` must outlive the router.
+void add_routes(web::Router& router, PagesNeed const& need);
+
+}

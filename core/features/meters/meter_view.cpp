@@ -1,0 +1,147 @@
+#include "features/meters/meter_view.h"
+
+#include <algorithm>
+
+namespace portal::meters {
+
+namespace {
+
+constexpr std::size_t s_bars = 13; // a year, and the same month of the year before
+
+struct Use {
+    Date month; // a day in the middle of the time between two readings
+    std::int64_t units;
+};
+
+// Oldest first.
+std::vector<Use> uses(Register const& meter_register)
+{
+    std::vector<Use> found;
+    auto const& history = meter_register.history;
+    for (std::size_t i = 0; i + 1 < history.size() && found.size() < s_bars; ++i) {
+        auto const units = consumption_between(history[i + 1].value, history[i].value, meter_register.digits);
+        if (units < 0)
+            break; // the dial was replaced
+        found.push_back({ add_days(history[i + 1].read_on, days_between(history[i + 1].read_on, history[i].read_on) / 2), units });
+    }
+    std::reverse(found.begin(), found.end());
+    return found;
+}
+
+std::string last_text(Register const& meter_register, view::Format const& format)
+{
+    auto const last = meter_register.last();
+    return last ? format.quantity(Quantity { last->value.whole() }, shown_unit(meter_register.unit)) : std::string {};
+}
+
+}
+
+std::string meter_path(Meter const& meter)
+{
+    return "/meters/" + meter.id.text();
+}
+
+std::string form_path(Meter const& meter)
+{
+    return meter_path(meter) + "/readings";
+}
+
+std::string by_medium(Meter const& meter, view::Texts const& texts, std::string const& key, view::Texts::Placeholders const& placeholders)
+{
+    return texts.get_or(key + "." + meter.medium, key + ".other", placeholders);
+}
+
+std::string meter_name(Meter const& meter, view::Texts const& texts)
+{
+    return by_medium(meter, texts, "meter.name");
+}
+
+std::string meter_address(Meter const& meter)
+{
+    return meter.street + (meter.town.empty() ? "" : ", " + (meter.postal_code.empty() ? "" : meter.postal_code + " ") + meter.town);
+}
+
+std::string shown_unit(std::string const& unit)
+{
+    return unit == "m3" ? "m³" : unit;
+}
+
+std::string on_the_dial(std::int64_t whole, int digits)
+{
+    auto text = std::to_string(whole);
+    if (text.size() < static_cast<std::size_t>(digits))
+        text.insert(0, static_cast<std::size_t>(digits) - text.size(), '0');
+    return text;
+}
+
+void set_reading_state(view::Model& model, Meter const& meter, Window const& window, Speech const& speech)
+{
+    auto const& [texts, format] = speech;
+    model.set("reading_open", false).set("reading_received", false).set("reading_closed", false);
+    auto const& first = meter.registers.front();
+    if (!window.start) {
+        view::Model closed;
+        closed.set("text", texts.get("overview.reading.closed", { { "date", format.day_and_month(window.next_opening) } }));
+        model.set("reading_closed", std::move(closed));
+    } else if (first.submitted) {
+        view::Model received;
+        received.set("url", form_path(meter));
+        received.set("value", format.quantity(first.submitted->value, shown_unit(first.unit)));
+        received.set("date", format.date(first.submitted->read_on));
+        received.set("can_change", true);
+        received.set("until", format.day_and_month(*window.end));
+        model.set("reading_received", std::move(received));
+    } else {
+        view::Model open;
+        open.set("url", form_path(meter));
+        open.set("title", texts.get("overview.reading.open", { { "date", format.day_and_month(*window.end) } }));
+        open.set("meter", meter_name(meter, texts) + " " + meter.number);
+        open.set("last", last_text(first, format));
+        open.set("last_date", first.last() ? format.date(first.last()->read_on) : std::string {});
+        model.set("reading_open", std::move(open));
+    }
+}
+
+void set_chart(view::Model& model, Meter const& meter, Speech const& speech, std::optional<std::int64_t> further)
+{
+    auto const& [texts, format] = speech;
+    auto const& meter_register = meter.registers.front();
+    auto const unit = shown_unit(meter_register.unit);
+    auto const found = uses(meter_register);
+    if (found.size() < 2) {
+        model.set("chart", false);
+        return;
+    }
+    view::BarChart chart;
+    chart.id = "use-" + meter.id.text();
+    chart.title = by_medium(meter, texts, "chart.title_by_month");
+    std::vector<view::Model> rows;
+    std::int64_t sum = 0;
+    for (auto const& use : found) {
+        auto const text = format.quantity(Quantity { use.units }, unit);
+        chart.bars.push_back({ format.short_month(use.month), Quantity { use.units }, format.integer(use.units), false });
+        chart.description += (chart.description.empty() ? "" : ", ") + format.month(use.month) + " " + text;
+        view::Model row;
+        row.set("month", format.month(use.month));
+        row.set("value", text);
+        rows.push_back(std::move(row));
+        sum += use.units;
+    }
+    std::reverse(rows.begin(), rows.end());
+    if (further) {
+        chart.bars.push_back({ texts.get("chart.now"), Quantity { *further }, format.integer(*further), true });
+        chart.warning = true;
+    } else
+        chart.bars.back().highlighted = true;
+    auto const average = sum / static_cast<std::int64_t>(found.size());
+    chart.average = Quantity { average };
+    view::Model shown;
+    shown.set("svg", view::draw_bars(chart));
+    shown.set("note", texts.get("chart.note", { { "average", format.quantity(Quantity { average }, unit) } }));
+    shown.set("unit_note", texts.get("chart.unit", { { "unit", unit } }));
+    shown.set("average", true);
+    shown.set("rows", std::move(rows));
+    model.set("chart", std::move(shown));
+}
+
+}
