@@ -5,8 +5,7 @@
 
 namespace portal::claims {
 
-std::string bill_code_hash(
-    crypto::KeyRing const& keys, TenantId tenant, std::string_view customer_number, std::string_view invoice_number, Secret const& code)
+std::string bill_code_hash(crypto::KeyRing const& keys, TenantId tenant, std::string_view customer_number, std::string_view invoice_number, Secret const& code)
 {
     return crypto::hmac_hex(keys.key("code"), { "bill", tenant.text(), customer_number, invoice_number, code.reveal() });
 }

@@ -36,10 +36,7 @@ std::optional<Bill> proved_bill(std::span<Bill const> newest_two, std::string_vi
     return proved;
 }
 
-bool is_common(std::int64_t bills_with_this_total, std::int64_t bills)
-{
-    return bills_with_this_total > 2 && bills_with_this_total * 500 > bills;
-}
+bool is_common(std::int64_t bills_with_this_total, std::int64_t bills) { return bills_with_this_total > 2 && bills_with_this_total * 500 > bills; }
 
 namespace {
 

@@ -133,12 +133,14 @@ public:
     {
         Bill without = bill("1", "R", "", 100);
         without.code_hash.clear();
-        CPPUNIT_ASSERT(!proved_bill(std::array { without }, "R", [](std::string const&) { return std::string(64, '0'); }, std::nullopt));
+        CPPUNIT_ASSERT(!proved_bill(
+            std::array { without }, "R", [](std::string const&) { return std::string(64, '0'); }, std::nullopt));
     }
     void bills_of_one_reference_are_told_apart_by_their_codes()
     {
         std::array const two { bill("8001", "PAYER7", "8001", 1), bill("7001", "PAYER7", "7001", 2) };
-        auto const proved = proved_bill(two, "PAYER7", [&](std::string const& number) { return hash_of(number, "7001"); }, std::nullopt);
+        auto const proved = proved_bill(
+            two, "PAYER7", [&](std::string const& number) { return hash_of(number, "7001"); }, std::nullopt);
         CPPUNIT_ASSERT(proved && proved->number == "7001");
     }
 
