@@ -1,0 +1,128 @@
+#include "plugins/host_serve.h"
+
+#include "plugins/host_delivery.h"
+#include "plugins/host_library.h"
+#include "plugins/host_sink.h"
+#include "plugins/sandbox.h"
+
+#include <filesystem>
+
+#include <unistd.h>
+
+namespace portal::plugins {
+
+namespace {
+
+void fill(wire::Failure& failure, portal_status status, portal_error const& error)
+{
+    auto const text = [](char const* from, std::size_t size) { return std::string { from, ::strnlen(from, size) }; };
+    failure.set_status(status);
+    failure.set_key(text(error.key, sizeof error.key));
+    failure.set_field(text(error.field, sizeof error.field));
+    failure.set_detail(text(error.detail, sizeof error.detail));
+}
+
+class Host {
+public:
+    explicit Host(int socket)
+        : m_socket(socket)
+        , m_channel(socket)
+        , m_library([this](int level, std::string text) { log(level, std::move(text)); })
+    {
+    }
+
+    int run()
+    {
+        wire::ToHost asked;
+        if (m_channel.receive(asked, std::nullopt) != Io::done || !asked.has_open())
+            return 2;
+        if (!open(asked.open()))
+            return 0;
+        wire::ToHost next;
+        while (m_channel.receive(next, std::nullopt) == Io::done) {
+            if (next.has_call())
+                call(next.call());
+            else if (next.has_import())
+                import(next.import());
+        }
+        // The plugin's destructors and static objects are not run: the process ends, and they could only do harm.
+        return 0;
+    }
+
+private:
+    bool open(wire::Open const& asked)
+    {
+        wire::FromHost reply;
+        for (auto& missing : close_cage({ .plugin_folder = std::filesystem::path { asked.library() }.parent_path().string(),
+                 .kept_descriptors = m_socket + 1 + static_cast<int>(asked.files()),
+                 .memory = asked.memory(),
+                 .cpu_seconds = asked.cpu_seconds() }))
+            reply.mutable_opened()->add_warnings(std::move(missing));
+        auto answer = m_library.load(asked);
+        lock_cage();
+        if (answer.status == PORTAL_OK)
+            answer = m_library.open(asked);
+        if (answer.status == PORTAL_OK)
+            reply.mutable_opened()->set_code_is_document_number(m_library.code_is_document_number());
+        else
+            fill(*reply.mutable_failure(), answer.status, answer.error);
+        return m_channel.send(reply, std::nullopt) == Io::done && answer.status == PORTAL_OK;
+    }
+
+    void call(wire::Call const& asked)
+    {
+        // Should the portal be gone, nobody else ends a plugin that loops.
+        ::alarm(asked.alarm_seconds());
+        auto const answer = m_library.call(asked.function(), asked.text());
+        ::alarm(0);
+        wire::FromHost reply;
+        if (answer.status == PORTAL_OK)
+            reply.set_text(answer.text);
+        else
+            fill(*reply.mutable_failure(), answer.status, answer.error);
+        m_channel.send(reply, std::nullopt);
+    }
+
+    void import(wire::Import const& asked)
+    {
+        HostDelivery delivery { m_socket + 1, { asked.names().begin(), asked.names().end() }, asked.unpacked() };
+        HostSink sink { m_channel, m_library, delivery };
+        portal_error error {};
+        error.size = sizeof error;
+        portal_status status = PORTAL_BAD_DATA;
+        if (delivery.error().key[0] == 0)
+            status = m_library.billing_import() ? m_library.billing_import()->run(m_library.instance(), delivery.border(), sink.border(), &error) : PORTAL_INTERNAL;
+        sink.flush();
+        wire::FromHost reply;
+        if (delivery.error().key[0] != 0)
+            fill(*reply.mutable_failure(), PORTAL_BAD_DATA, delivery.error());
+        else if (status != PORTAL_OK)
+            fill(*reply.mutable_failure(), status, error);
+        else
+            reply.mutable_imported();
+        m_channel.send(reply, std::nullopt);
+    }
+
+    void log(int level, std::string text)
+    {
+        wire::FromHost message;
+        message.mutable_log()->set_level(level);
+        message.mutable_log()->set_text(std::move(text));
+        m_channel.send(message, std::nullopt);
+    }
+
+    int m_socket;
+    Channel m_channel;
+    HostLibrary m_library;
+};
+
+}
+
+int serve_as_host(int socket)
+{
+    // On the heap and never freed: see run().
+    auto* const host = new Host { socket };
+    return host->run();
+}
+
+}

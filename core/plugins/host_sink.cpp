@@ -1,0 +1,133 @@
+#include "plugins/host_sink.h"
+
+#include <cstring>
+
+namespace portal::plugins {
+
+namespace {
+
+constexpr std::size_t s_frame = 128 * 1024;
+
+template<typename Row> constexpr RowKind s_kind {};
+template<> constexpr RowKind s_kind<portal_delivery_head> = RowKind::head;
+template<> constexpr RowKind s_kind<portal_customer_row> = RowKind::customer;
+template<> constexpr RowKind s_kind<portal_supply_point_row> = RowKind::supply_point;
+template<> constexpr RowKind s_kind<portal_meter_row> = RowKind::meter;
+template<> constexpr RowKind s_kind<portal_register_row> = RowKind::meter_register;
+template<> constexpr RowKind s_kind<portal_reading_row> = RowKind::reading;
+template<> constexpr RowKind s_kind<portal_invoice_row> = RowKind::invoice;
+template<> constexpr RowKind s_kind<portal_invoice_line_row> = RowKind::invoice_line;
+template<> constexpr RowKind s_kind<portal_transaction_row> = RowKind::transaction;
+
+// Only keeps a frame from bursting; whether a row is right is judged by the portal.
+struct LengthCheck {
+    char const* too_long = nullptr;
+    void text(char const* name, portal_text const& value, std::size_t most, sdk::Need)
+    {
+        if (value.len > most)
+            too_long = name;
+    }
+    void word(char const* name, portal_text const& value, std::initializer_list<std::string_view>)
+    {
+        if (value.len > 64)
+            too_long = name;
+    }
+    void date(char const*, portal_date const&, sdk::Need) { }
+    void money(char const*, portal_money const&, sdk::Need) { }
+    void decimal(char const*, portal_decimal const&, sdk::Need) { }
+    template<typename Number>
+    void number(char const*, Number, std::int64_t, std::int64_t)
+    {
+    }
+};
+
+portal_text terminated(char const* text, std::size_t size)
+{
+    return { text, ::strnlen(text, size) };
+}
+
+}
+
+HostSink::HostSink(Channel& channel, HostLibrary const& library, HostDelivery const& delivery)
+    : m_channel(channel)
+    , m_library(library)
+    , m_delivery(delivery)
+{
+    m_border.size = sizeof m_border;
+    m_border.ctx = this;
+    m_border.begin = take<portal_delivery_head>;
+    m_border.customer = take<portal_customer_row>;
+    m_border.supply_point = take<portal_supply_point_row>;
+    m_border.meter = take<portal_meter_row>;
+    m_border.meter_register = take<portal_register_row>;
+    m_border.reading = take<portal_reading_row>;
+    m_border.invoice = [](void* self, portal_invoice_row const* row) { return static_cast<HostSink*>(self)->invoice(*row); };
+    m_border.invoice_line = take<portal_invoice_line_row>;
+    m_border.transaction = take<portal_transaction_row>;
+    m_border.problem = [](void* self, portal_text file, std::uint64_t line, portal_error const* error) {
+        return static_cast<HostSink*>(self)->problem(file, line, *error);
+    };
+    m_packed.reserve(s_frame + 4096);
+}
+
+template<typename Row>
+portal_status HostSink::take(void* self, Row const* row)
+{
+    return static_cast<HostSink*>(self)->pack(s_kind<Row>, *row);
+}
+
+template<typename Row>
+portal_status HostSink::pack(RowKind kind, Row const& row)
+{
+    LengthCheck length;
+    visit_fields(row, length);
+    if (length.too_long)
+        return refuse("row.too_long", length.too_long);
+    m_packed += static_cast<char>(kind);
+    visit_fields(row, Packer { m_packed });
+    return m_packed.size() < s_frame || flush() ? PORTAL_OK : PORTAL_STOPPED;
+}
+
+portal_status HostSink::invoice(portal_invoice_row const& given)
+{
+    auto const* const code = m_library.security_code();
+    auto row = given;
+    Answer answer;
+    if (code && code->is_document_number == 1)
+        answer = m_library.text_of(code->normalise, sdk::from_c(given.number));
+    else if (code && given.security_code.len > 0)
+        answer = m_library.text_of(code->normalise, sdk::from_c(given.security_code));
+    else
+        answer = m_library.derived_code({ sizeof(portal_bill), given.reference, given.customer, given.number, given.issued, given.total });
+    if (answer.status != PORTAL_OK)
+        return refuse(answer.error.key[0] != 0 ? answer.error.key : "row.bad_code", "security_code");
+    row.security_code = sdk::to_c(answer.text);
+    return pack(RowKind::invoice, row);
+}
+
+portal_status HostSink::problem(portal_text file, std::uint64_t line, portal_error const& error)
+{
+    PackedProblem const row { file, line, terminated(error.key, sizeof error.key), terminated(error.field, sizeof error.field),
+        terminated(error.detail, sizeof error.detail) };
+    return pack(RowKind::problem, row);
+}
+
+// A row that cannot go out becomes a problem; the plugin goes on.
+portal_status HostSink::refuse(std::string_view key, std::string_view field)
+{
+    PackedProblem const row { sdk::to_c(m_delivery.current_name()), 0, sdk::to_c(key), sdk::to_c(field), {} };
+    return pack(RowKind::problem, row);
+}
+
+bool HostSink::flush()
+{
+    if (m_packed.empty())
+        return true;
+    wire::FromHost message;
+    message.mutable_rows()->set_packed(m_packed);
+    message.mutable_rows()->set_bytes_read(m_delivery.bytes_read());
+    m_packed.clear();
+    return m_channel.send(message, std::nullopt) == Io::done;
+}
+
+}

@@ -1,0 +1,181 @@
+// Many rows in one text of bytes: for each row one byte that says which, then its fields in the order of portal/row_fields.hpp.
+// Protobuf messages for rows cost several allocations a row; this costs none, and reading gives views into the frame.
+//   number   varint, zigzag          text   varint length, bytes         date      varint year << 9 | month << 5 | day
+//   money    number, 3 bytes         decimal   number, number (scale)
+#pragma once
+
+#include <portal/rows.hpp>
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace portal::plugins {
+
+enum class RowKind : unsigned char {
+    head = 1,
+    customer,
+    supply_point,
+    meter,
+    meter_register,
+    reading,
+    invoice,
+    invoice_line,
+    transaction,
+    problem,
+};
+
+// The bytes are no rows.
+struct BadPacking : std::runtime_error {
+    BadPacking()
+        : std::runtime_error("rows that cannot be read")
+    {
+    }
+};
+
+using sdk::visit_fields;
+
+// A problem in the border's types, so that it is packed like a row.
+struct PackedProblem {
+    portal_text file;
+    std::uint64_t line;
+    portal_text key, field, detail;
+};
+
+template<sdk::RowOf<PackedProblem> Row, typename Visitor>
+void visit_fields(Row& row, Visitor&& visit)
+{
+    visit.text("file", row.file, 255, sdk::Need::optional);
+    visit.number("line", row.line, 0, INT64_MAX);
+    visit.text("key", row.key, 64, sdk::Need::required);
+    visit.text("field", row.field, 64, sdk::Need::optional);
+    visit.text("detail", row.detail, 256, sdk::Need::optional);
+}
+
+// A visitor that appends.
+class Packer {
+public:
+    explicit Packer(std::string& out)
+        : m_out(out)
+    {
+    }
+    void text(char const*, portal_text const& value, std::size_t, sdk::Need) { put_text(value); }
+    void word(char const*, portal_text const& value, std::initializer_list<std::string_view>) { put_text(value); }
+    void date(char const*, portal_date const& value, sdk::Need)
+    {
+        put_varint(static_cast<std::uint64_t>(static_cast<std::uint16_t>(value.year)) << 9 | (value.month & 15U) << 5 | (value.day & 31U));
+    }
+    void money(char const*, portal_money const& value, sdk::Need)
+    {
+        put_number(value.minor);
+        m_out.append(value.currency, 3);
+    }
+    void decimal(char const*, portal_decimal const& value, sdk::Need)
+    {
+        put_number(value.value);
+        put_number(value.scale);
+    }
+    template<typename Number>
+    void number(char const*, Number value, std::int64_t, std::int64_t)
+    {
+        put_number(static_cast<std::int64_t>(value));
+    }
+
+private:
+    void put_varint(std::uint64_t value)
+    {
+        char bytes[10];
+        std::size_t count = 0;
+        for (; value >= 0x80; value >>= 7)
+            bytes[count++] = static_cast<char>(value | 0x80);
+        bytes[count++] = static_cast<char>(value);
+        m_out.append(bytes, count);
+    }
+    void put_number(std::int64_t value) { put_varint(static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63)); }
+    void put_text(portal_text const& value)
+    {
+        auto const view = sdk::from_c(value);
+        put_varint(view.size());
+        m_out += view;
+    }
+
+    std::string& m_out;
+};
+
+// A visitor that takes from the front; texts are views into the bytes. Throws BadPacking.
+class Unpacker {
+public:
+    explicit Unpacker(std::string_view bytes)
+        : m_left(bytes)
+    {
+    }
+    bool empty() const { return m_left.empty(); }
+    RowKind kind() { return static_cast<RowKind>(take(1).front()); }
+
+    void text(char const*, portal_text& value, std::size_t, sdk::Need) { value = take_text(); }
+    void word(char const*, portal_text& value, std::initializer_list<std::string_view>) { value = take_text(); }
+    void date(char const*, portal_date& value, sdk::Need)
+    {
+        auto const packed = take_varint();
+        value = { static_cast<std::int16_t>(packed >> 9), static_cast<std::uint8_t>(packed >> 5 & 15U), static_cast<std::uint8_t>(packed & 31U) };
+    }
+    void money(char const*, portal_money& value, sdk::Need)
+    {
+        value.minor = take_number();
+        take(3).copy(value.currency, 3);
+        value.currency[3] = 0;
+    }
+    void decimal(char const*, portal_decimal& value, sdk::Need)
+    {
+        value.value = take_number();
+        auto const scale = take_number();
+        value.scale = scale >= -1 && scale <= 9 ? static_cast<std::int32_t>(scale) : 99;
+        value.reserved = 0;
+    }
+    template<typename Number>
+    void number(char const*, Number& value, std::int64_t, std::int64_t)
+    {
+        auto const taken = take_number();
+        value = static_cast<Number>(taken);
+        if (static_cast<std::int64_t>(value) != taken)
+            throw BadPacking();
+    }
+
+private:
+    std::string_view take(std::size_t count)
+    {
+        if (count > m_left.size())
+            throw BadPacking();
+        auto const taken = m_left.substr(0, count);
+        m_left.remove_prefix(count);
+        return taken;
+    }
+    std::uint64_t take_varint()
+    {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64; shift += 7) {
+            auto const byte = static_cast<unsigned char>(take(1).front());
+            value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
+            if (byte < 0x80)
+                return value;
+        }
+        throw BadPacking();
+    }
+    std::int64_t take_number()
+    {
+        auto const value = take_varint();
+        return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
+    }
+    portal_text take_text()
+    {
+        auto const length = take_varint();
+        if (length > m_left.size())
+            throw BadPacking();
+        return sdk::to_c(take(length));
+    }
+
+    std::string_view m_left;
+};
+
+}

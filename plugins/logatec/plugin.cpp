@@ -1,0 +1,29 @@
+// Komunalno podjetje Logatec: references, security codes and deliveries of its billing system. See README.md.
+#include "billing_import.h"
+#include "reference.h"
+#include "security_code.h"
+
+#include <portal/plugin.hpp>
+
+namespace {
+
+class Logatec final : public portal::Plugin, public portal::ReferenceFormat, public portal::SecurityCode, public portal::BillingImport {
+public:
+    explicit Logatec(portal::Settings const& settings)
+        : m_currency(settings.currency())
+    {
+    }
+
+    std::string normalise(std::string_view typed) const override { return logatec::normalise_reference(typed); }
+    std::string display(std::string_view canonical) const override { return logatec::display_reference(canonical); }
+    std::string customer(std::string_view canonical) const override { return logatec::customer_of_reference(canonical); }
+    std::string normalise_code(std::string_view typed) const override { return logatec::normalise_code(typed); }
+    void run(portal::Delivery& delivery, portal::Sink& sink) override { logatec::import_delivery(delivery, sink, m_currency); }
+
+private:
+    std::string m_currency;
+};
+
+}
+
+PORTAL_PLUGIN(Logatec, "si.kp-logatec", "Komunalno podjetje Logatec", "1.0.0", "varnost@kp-logatec.example")
