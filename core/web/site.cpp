@@ -79,10 +79,9 @@ view::RenderedMail Site::mail(std::string_view language, std::string_view name, 
 
 Response Site::utility_unavailable(Request& request, tenants::Tenant const& tenant) const
 {
-    auto const& words = texts(request, &tenant);
     view::Model body;
-    body.set("utility_name", tenant.name).set("phone", tenant.contact.phone).set("email", tenant.contact.email).set("request_id", request.request_id);
-    auto response = show(request, { .name = "errors/utility_unavailable", .title = words.get("error.unavailable.title"), .tenant = &tenant, .status = 503 }, std::move(body));
+    body.set("utility_name", tenant.name).set("request", request.request_id).set("again_url", request.method == Method::post ? "/register?utility=" + tenant.slug : request.path);
+    auto response = show(request, { .name = "site/unavailable", .title = texts(request, &tenant).get("unavailable.title"), .tenant = &tenant, .status = 503 }, std::move(body));
     response.set_header("Retry-After", "300");
     return response;
 }

@@ -1,0 +1,53 @@
+// What every verb of portalctl has: the settings it was started with, and how it speaks.
+#pragma once
+
+#include "app/platform.h"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace portal::app {
+
+// Exit codes: what a script can rely on.
+inline constexpr int done = 0;
+inline constexpr int problems_in_data = 1;
+inline constexpr int wrong_usage = 2;
+inline constexpr int environment_is_wrong = 3;
+
+class Context {
+public:
+    std::optional<std::string> config;
+    std::vector<std::string> definitions;
+    int exit_code = done;
+
+    Platform& platform()
+    {
+        if (!m_platform)
+            m_platform = std::make_unique<Platform>(load_settings(config, definitions));
+        return *m_platform;
+    }
+
+    // SettingsError when there is no such tenant, with the ones there are.
+    tenants::Tenant const& tenant(std::string const& slug);
+
+private:
+    std::unique_ptr<Platform> m_platform;
+};
+
+// Rows as people read them: columns padded to their widest cell. The first row is the heading.
+std::string table(std::vector<std::vector<std::string>> const& rows);
+
+// Each adds its verbs; what they do runs when CLI11 has parsed them.
+void add_db(CLI::App& program, Context& context);
+void add_tenant(CLI::App& program, Context& context);
+void add_check(CLI::App& program, Context& context);
+void add_import(CLI::App& program, Context& context);
+void add_readings(CLI::App& program, Context& context);
+void add_account(CLI::App& program, Context& context);
+void add_claim(CLI::App& program, Context& context);
+
+}

@@ -1,0 +1,21 @@
+// Every key that portald and portalctl know, and how they are given: -D before environment before --config before default.
+#pragma once
+
+#include "base/properties.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace portal::app {
+
+std::vector<KeyInfo> const& known_keys();
+
+// Throws SettingsError that names the key, where it was given and the nearest right one.
+Settings load_settings(std::optional<std::string> const& file, std::vector<std::string> const& definitions);
+
+// Where a path key points: its value, or the place that belongs to this program (the build tree it was built in, or
+// PREFIX/share/portal when it was installed).
+std::string place(Settings const& settings, std::string_view key);
+
+}
