@@ -39,13 +39,13 @@ std::map<std::string, std::set<std::string>> const features {
     { "accounts", { "audit" } },
     { "customers", { "audit", "accounts" } },
     { "claims", { "audit", "accounts", "customers" } },
-    { "transactions", { "audit", "accounts", "customers", "claims" } },
-    { "invoices", { "audit", "accounts", "customers", "claims", "transactions" } },
+    { "invoices", { "audit", "accounts", "customers", "claims" } },
+    { "transactions", { "audit", "accounts", "customers", "claims", "invoices" } },
     { "meters", { "audit", "accounts", "customers", "claims" } },
     { "notices", { "audit", "accounts", "customers", "claims" } },
-    { "overview", { "audit", "accounts", "customers", "claims", "transactions", "invoices", "meters", "notices" } },
-    { "imports", { "audit", "accounts", "customers", "claims", "transactions", "invoices", "meters", "notices" } },
-    { "desk", { "audit", "accounts", "customers", "claims", "transactions", "invoices", "meters", "notices", "imports" } },
+    { "overview", { "audit", "accounts", "customers", "claims", "invoices", "transactions", "meters", "notices" } },
+    { "imports", { "audit", "accounts", "customers", "claims", "invoices", "transactions", "meters", "notices" } },
+    { "desk", { "audit", "accounts", "customers", "claims", "invoices", "transactions", "meters", "notices", "imports" } },
 };
 
 // Which folders may include a header of somebody else's library.
