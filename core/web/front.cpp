@@ -166,7 +166,7 @@ void Front::set_cookies(Request const& request, Response& response) const
         response.end_session();
 }
 
-std::string Front::error_page(int status, Request const& request) const
+std::string Front::error_page(int status, Request& request) const
 {
     try {
         return m_error_pages(status, request);

@@ -17,7 +17,7 @@ namespace portal::web {
 
 // The page for 400, 403 (the form expired), 404, 405, 415, 429, 500 and 503, in the theme's looks. Must show request.request_id
 // for 403 and from 500 on, and nothing of path or parameters. May throw: then a plain page of the front's own is sent.
-using ErrorPages = std::function<std::string(int status, Request const& request)>;
+using ErrorPages = std::function<std::string(int status, Request& request)>;
 
 struct FrontOptions {
     std::vector<std::string> languages { "sl", "en" }; // the first one when nothing says otherwise
@@ -39,7 +39,7 @@ private:
     Response run(Request& request, Route const& route);
     Response to_sign_in(Request const& request) const;
     void set_cookies(Request const& request, Response& response) const;
-    std::string error_page(int status, Request const& request) const;
+    std::string error_page(int status, Request& request) const;
 
     FrontOptions m_options;
     Router const& m_router;
