@@ -10,7 +10,7 @@ select s.id, s.seen_at, a.id, a.email, a.language, x.tenant_id, x.customer_numbe
  order by x.tenant_id, x.customer_number
 
 -- name: note_seen
-update sessions set seen_at = ? where token_hash = ? and seen_at < ?
+update sessions set seen_at = ? where token_hash = ? and seen_at <= ?
 
 -- name: start_session
 insert into sessions (token_hash, id, account_id, created_at, seen_at, expires_at, device) values (?, ?, ?, ?, ?, ?, ?)
