@@ -23,9 +23,9 @@ struct Page {
     std::string title; // in the language of the request
     view::Menu menu = view::Menu::none;
     tenants::Tenant const* tenant = nullptr; // whose colours, words and help contact; nullptr: the platform's
-    std::string notice; // "Geslo je zamenjano.", shown once on top
+    std::string notice {}; // "Geslo je zamenjano.", shown once on top
     bool has_errors = false;
-    std::string path; // where the language links lead; empty: the request's own path
+    std::string path {}; // where the language links lead; empty: the request's own path
     int status = 200;
 };
 
