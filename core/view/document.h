@@ -9,7 +9,8 @@
 namespace portal::view {
 
 // "# " and "## " begin headings, "- " list items, an empty line ends a paragraph. Every block is a model with exactly one
-// of: heading (text), paragraph (text), items (list of {text}); the others are "" or empty. No HTML passes.
+// of: heading (text), paragraph (text), items (list of {text}, with the flag has_items); the others are "" or empty. No
+// HTML passes.
 std::vector<Model> document_blocks(std::string_view text);
 
 }
