@@ -33,6 +33,12 @@ std::string_view word(CsvRow const& row, std::string_view column, std::array<Wor
     throw RowError("row.bad_word", column);
 }
 
+// Windows-1250 has no raised three.
+std::string_view unit(std::string_view theirs)
+{
+    return theirs == "m3" ? "m³" : theirs;
+}
+
 // What the customer would have typed wrong is here a mistake of the delivery.
 template<typename Read>
 std::string checked(std::string_view column, Read read)
@@ -154,7 +160,7 @@ private:
     {
         m_sink.meter_register({ .meter = row["VODOMER"],
             .code = row["STEVILCNIK"],
-            .unit = row["ENOTA"],
+            .unit = unit(row["ENOTA"]),
             .digits = small(row, "MEST"),
             .decimals = small(row, "DECIMALK") });
     }
@@ -209,7 +215,7 @@ private:
         m_sink.invoice_line({ .invoice = row["RACUN"],
             .number = row["POSTAVKA"],
             .description = row["OPIS"],
-            .unit = row["ENOTA"],
+            .unit = unit(row["ENOTA"]),
             .supply_point = row["ODJEMNO_MESTO"],
             .register_code = row["STEVILCNIK"],
             .from = row.date("OD"),
