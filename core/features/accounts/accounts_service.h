@@ -7,12 +7,17 @@
 #include "crypto/password.h"
 #include "db/database.h"
 #include "features/accounts/accounts.h"
+#include "limits/limits.h"
+#include "outbox/outbox.h"
+#include "view/texts.h"
 #include "web/address.h"
 #include "web/sessions.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace portal::accounts {
 
@@ -27,6 +32,15 @@ std::optional<Account> find(db::Session& session, AccountId account);
 AccountId create_confirmed(db::Transaction& transaction, NewAccount const& account, Instant now);
 // Which terms of which utility were accepted when. Twice the same is one row.
 void record_terms(db::Transaction& transaction, AccountId account, TenantId tenant, std::string_view version, Instant at);
+// For the clean-up job: links that are too old to be of use to anybody; how many went.
+std::int64_t remove_expired_links(db::Transaction& transaction, Instant now);
+
+// What is wrong with a new password that was typed twice, in the reader's words; both empty when nothing is.
+struct NewPasswordErrors {
+    std::string password, again;
+    bool any() const { return !password.empty() || !again.empty(); }
+};
+NewPasswordErrors check_new_password(view::Texts const& texts, Secret const& wanted, Secret const& again, std::string_view email);
 
 // ---- for the account's own pages ----------------------------------------------------------------------------------------
 
@@ -38,12 +52,14 @@ struct SignIn {
     Secret replaces; // the session that the browser came with; it ends
 };
 
-struct EmailChange {
-    std::string email; // as typed
-    Secret password;
+// Who is signed in, at which session, from where.
+struct Caller {
+    AccountId account;
+    SessionId session;
+    web::Address client;
 };
 
-// Thread-safe. A password that is asked for counts its failures like a sign-in.
+// Thread-safe. A password that is asked for counts its failures like a sign-in. Forms that are sent twice succeed twice.
 class Service {
 public:
     struct Parts {
@@ -52,38 +68,48 @@ public:
         crypto::PasswordHasher& hasher;
         crypto::KeyRing const& keys;
         web::Sessions& sessions;
+        outbox::Outbox const& outbox;
         Mails const& mails;
+        std::function<void()> wake_mail; // after a commit that put a mail
+        std::vector<std::string> languages; // that an account may have
     };
     explicit Service(Parts parts)
-        : m(parts)
+        : m(std::move(parts))
     {
     }
 
     // The new session's token. The same work for an unknown address, a wrong password and a closed account.
-    Result<Secret, Refusal> sign_in(SignIn const& attempt);
+    Result<Secret, SignInRefusal> sign_in(SignIn const& attempt);
     void sign_out(AccountId account, SessionId session);
     void sign_out_everywhere(AccountId account);
 
-    // Ends the account's other sessions and tells its owner by mail. Sent twice it succeeds twice.
-    Result<Done, Refusal> change_password(AccountId account, SessionId session, Secret const& current, Secret const& wanted, web::Address client);
+    // Ends the account's other sessions and its links, and tells its owner by mail.
+    Result<Done, Refusal> change_password(Caller const& caller, Secret const& current, Secret const& wanted);
 
-    // Sends a link for a new password to the mailbox when it has an account and says so when it has none. A mailbox gets at
-    // most three a day; the caller is never told.
-    void forgot_password(std::string_view email, std::string_view language, web::Address client);
-    bool reset_link_lives(Secret const& token);
+    // Sends a link for a new password when the mailbox has an account, and says so by mail when it has none. A mailbox gets
+    // at most three such mails a day; whoever asks is never told. Refuses bad_email only.
+    Result<Done, Refusal> forgot_password(std::string_view email, std::string_view language, web::Address client);
+    // The address of the account that a living link is for: for the new password's rules.
+    std::optional<std::string> email_of_reset_link(Secret const& token);
     // Uses the link up, ends every session of the account.
     Result<Done, Refusal> reset_password(Secret const& token, Secret const& wanted);
 
-    // Sends a link to the new address and a notice to the old one; the address changes when the link is confirmed.
-    Result<Done, Refusal> ask_email_change(AccountId account, EmailChange const& change, web::Address client);
+    // Sends a link to the new address; the account's address changes when it is confirmed.
+    Result<Done, Refusal> ask_email_change(Caller const& caller, std::string_view email, Secret const& password);
     // The new address, as long as the link lives.
-    std::optional<std::string> email_of_link(Secret const& token);
-    Result<Done, Refusal> confirm_email(Secret const& token);
+    std::optional<std::string> email_of_change_link(Secret const& token);
+    // Gives the new address, and tells the old one by mail.
+    Result<std::string, Refusal> confirm_email(Secret const& token);
 
     Result<Done, Refusal> change_language(AccountId account, std::string_view language);
 
 private:
-    Result<Account, Refusal> prove(AccountId account, Secret const& password, web::Address client);
+    std::vector<limits::Counted> sign_in_limits(std::string_view email_key, web::Address client) const;
+    Result<Account, Refusal> prove(Caller const& caller, Secret const& password);
+    void note_failure(std::vector<limits::Counted> const& counted, AccountId account, std::string_view event);
+    bool was_just_set(Account const& account, Secret const& password);
+    std::string mailbox_hash(std::string_view email_key) const;
+
     Parts m;
 };
 

@@ -1,0 +1,22 @@
+// The one door to customers: who they are, and how pages tell several of them apart.
+#pragma once
+
+#include "db/database.h"
+#include "features/customers/customers.h"
+#include "tenants/registry.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace portal::customers {
+
+// In the order of the scopes. One select each.
+std::vector<Customer> find_all(db::Session& session, std::vector<CustomerScope> const& scopes);
+Customer find(db::Session& session, CustomerScope const& scope);
+
+// For parts/customer_filter: the values and texts of its drop-down, "Komunalno podjetje Logatec, Tržaška cesta 27".
+std::vector<std::pair<std::string, std::string>> choices(
+    std::vector<CustomerScope> const& scopes, std::vector<Customer> const& customers, tenants::Registry const& tenants);
+
+}
