@@ -19,7 +19,7 @@ namespace {
 std::map<std::string, std::set<std::string>> const scope_makers {
     { "CustomerScope", { "core/web/sessions.cpp" } },
     { "TenantScope", {} },
-    { "PlatformScope", {} },
+    { "PlatformScope", { "core/features/accounts/accounts_service.cpp" } },
 };
 
 struct Table {
