@@ -17,10 +17,7 @@ Date day_of(year_month month, int day)
     return { month.year(), month.month(), std::min(std::chrono::day { static_cast<unsigned>(day) }, last) };
 }
 
-year_month month_of(Date date)
-{
-    return { date.year(), date.month() };
-}
+year_month month_of(Date date) { return { date.year(), date.month() }; }
 
 }
 

@@ -4,7 +4,6 @@
 #include "db/database.h"
 #include "tenants/tenant.h"
 
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,6 +21,7 @@ struct Problem {
 class Registry {
 public:
     // Reads every folder of `path` that holds a tenant.properties and gives new ones a row (and so an id) in the database.
+    // The plugin's version is the row's. Throws SettingsError when `path` is no folder, and what the database throws.
     static Registry load(std::string const& path, db::Database& database, Clock const& clock);
 
     Tenant const* find(std::string_view slug) const;
@@ -33,8 +33,11 @@ public:
     std::vector<Problem> const& problems() const { return m_problems; }
 
 private:
-    std::map<std::string, std::unique_ptr<Tenant const>, std::less<>> m_tenants;
+    std::vector<std::unique_ptr<Tenant const>> m_tenants; // by name
     std::vector<Problem> m_problems;
 };
+
+// Which version of its plugin a utility runs from the next load on.
+void set_plugin_version(db::Transaction& transaction, TenantId tenant, std::string_view version);
 
 }
