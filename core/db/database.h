@@ -11,6 +11,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <span>
 #include <utility>
 
 namespace portal::db {
@@ -55,6 +56,15 @@ public:
         return run(sql, values, nullptr);
     }
 
+    // The same for statements whose number of values is known only when the program runs.
+    Rows query_values(Sql const& sql, std::span<Value const> values)
+    {
+        auto storage = std::make_shared<RowStorage>();
+        run(sql, values, storage.get());
+        return Rows { std::move(storage) };
+    }
+    std::int64_t execute_values(Sql const& sql, std::span<Value const> values) { return run(sql, values, nullptr); }
+
     Backend backend() const { return m_connection.backend(); }
 
 protected:
@@ -80,7 +90,11 @@ private:
 class Bulk {
 public:
     Bulk(Transaction& transaction, std::string_view table, std::initializer_list<std::string_view> columns)
-        : m_sink(transaction.m_connection.bulk(table, std::span { columns.begin(), columns.size() }))
+        : Bulk(transaction, table, std::span { columns.begin(), columns.size() })
+    {
+    }
+    Bulk(Transaction& transaction, std::string_view table, std::span<std::string_view const> columns)
+        : m_sink(transaction.m_connection.bulk(table, columns))
     {
     }
     template <typename... Parameters> void add(Parameters const&... parameters)
@@ -88,6 +102,8 @@ public:
         std::array<Value, sizeof...(Parameters)> const values { to_value(parameters)... };
         m_sink->add(values);
     }
+    // The same for a row whose columns are known only when the program runs.
+    void add_values(std::span<Value const> values) { m_sink->add(values); }
     void flush() { m_sink->flush(); }
 
 private:

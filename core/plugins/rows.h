@@ -108,6 +108,8 @@ public:
     virtual void invoice_line(InvoiceLineRow const&) = 0;
     virtual void transaction(TransactionRow const&) = 0;
     virtual void problem(ProblemRow const&) = 0;
+    // Where the next rows stand in the delivery, when that is known: told before the row. Good until told again.
+    virtual void at(std::string_view /*file*/, std::uint64_t /*line*/) { }
     // After every batch of rows, for progress: how many rows have come so far and how many bytes of the files (packed size) are read.
     virtual void progress(std::uint64_t /*rows*/, std::uint64_t /*bytes_read*/) { }
 };

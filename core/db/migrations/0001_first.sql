@@ -68,6 +68,7 @@ create table registrations (
     expires_at BIGINT not null
 );
 create index registrations_by_email on registrations (email_key, created_at);
+create index registrations_by_browser on registrations (browser_hash, created_at);
 create index registrations_by_expiry on registrations (expires_at);
 
 -- Links that are mailed: reset (of a password), email (change of address). Kept only as a hash.
@@ -150,7 +151,7 @@ create table claim_tries (
     mailbox_key VARCHAR(64) not null, -- keyed hash of the address
     address_block VARCHAR(64) not null,
     bill_epoch VARCHAR(40) not null, -- the customer's newest bill then; a new bill gives new tries
-    outcome VARCHAR(10) not null, -- counted, wrong, right
+    outcome VARCHAR(10) not null, -- counted, wrong, right, forgiven, asked, letter (core/features/claims/queries.sql)
     happened_at BIGINT not null,
     primary key (tenant_id, id)
 );
@@ -164,7 +165,7 @@ create table open_claims (
     id BIGINT not null,
     account_id BIGINT not null,
     reference VARCHAR(64) not null,
-    needs VARCHAR(10) not null, -- pair, total, letter
+    needs VARCHAR(10) not null, -- pair, total, letter, holder
     created_at BIGINT not null,
     primary key (tenant_id, id),
     unique (tenant_id, account_id)
@@ -238,6 +239,7 @@ create table deliveries (
     rows_removed BIGINT not null,
     problems BIGINT not null,
     message VARCHAR(400) not null,
+    first_id BIGINT not null, -- its rows have ids from here on: what a dead one left is found without an index
     started_at BIGINT not null,
     finished_at BIGINT,
     primary key (tenant_id, number)
@@ -434,3 +436,4 @@ create table bill_proofs (
     primary key (tenant_id, id)
 );
 create index bill_proofs_by_customer on bill_proofs (tenant_id, customer_number, issued);
+create index bill_proofs_by_reference on bill_proofs (tenant_id, reference); -- where references do not name the customer
