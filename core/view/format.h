@@ -40,4 +40,10 @@ private:
     std::unique_ptr<Parts const> m_parts;
 };
 
+// The words and the numbers of one language and utility, for functions that need both.
+struct Wording {
+    Texts const& texts;
+    Format const& format;
+};
+
 }

@@ -49,6 +49,7 @@ public:
     view::Theme const& theme(tenants::Tenant const* tenant) const;
     view::Texts const& texts(Request const& request, tenants::Tenant const* tenant = nullptr) const { return theme(tenant).texts(request.language); }
     view::Format const& format(Request const& request, tenants::Tenant const* tenant = nullptr) const { return theme(tenant).format(request.language); }
+    view::Wording wording(Request const& request, tenants::Tenant const* tenant = nullptr) const { return { texts(request, tenant), format(request, tenant) }; }
 
     // A mail in the words and colours of the tenant (nullptr: the platform's).
     view::RenderedMail mail(std::string_view language, std::string_view name, tenants::Tenant const* tenant, view::Model body) const;

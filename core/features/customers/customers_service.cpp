@@ -2,6 +2,8 @@
 
 #include "features/customers/customers_store.h"
 
+#include <algorithm>
+
 namespace portal::customers {
 
 Customer find(db::Session& session, CustomerScope const& scope) { return CustomerStore { session, scope }.find(); }
@@ -14,15 +16,24 @@ std::vector<Customer> find_all(db::Session& session, std::vector<CustomerScope> 
     return customers;
 }
 
+tenants::Tenant const* shared_tenant(std::vector<CustomerScope> const& scopes, tenants::Registry const& tenants)
+{
+    auto const is_same = [&](CustomerScope const& scope) { return scope.tenant() == scopes.front().tenant(); };
+    return !scopes.empty() && std::all_of(scopes.begin(), scopes.end(), is_same) ? &tenants.get(scopes.front().tenant()) : nullptr;
+}
+
 std::vector<std::pair<std::string, std::string>> choices(
     std::vector<CustomerScope> const& scopes, std::vector<Customer> const& customers, tenants::Registry const& tenants)
 {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < scopes.size(); ++i) {
+        auto const& street = customers[i].shown_address().street;
+        names.push_back(tenants.get(scopes[i].tenant()).name + ", " + (street.empty() ? scopes[i].customer_number() : street));
+    }
     std::vector<std::pair<std::string, std::string>> choices;
     for (std::size_t i = 0; i < scopes.size(); ++i) {
-        auto text = tenants.get(scopes[i].tenant()).name;
-        auto const& street = customers[i].shown_address().street;
-        text += ", " + (street.empty() ? scopes[i].customer_number() : street);
-        choices.emplace_back(public_id(scopes[i]), std::move(text));
+        auto const is_alone = std::count(names.begin(), names.end(), names[i]) == 1;
+        choices.emplace_back(public_id(scopes[i]), is_alone ? names[i] : names[i] + " (" + scopes[i].customer_number() + ")");
     }
     return choices;
 }

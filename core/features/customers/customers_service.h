@@ -15,7 +15,11 @@ namespace portal::customers {
 std::vector<Customer> find_all(db::Session& session, std::vector<CustomerScope> const& scopes);
 Customer find(db::Session& session, CustomerScope const& scope);
 
-// For parts/customer_filter: the values and texts of its drop-down, "Komunalno podjetje Logatec, Tržaška cesta 27".
+// The one utility of all these customers: its words and colours stand around a page. nullptr when there are several or none.
+tenants::Tenant const* shared_tenant(std::vector<CustomerScope> const& scopes, tenants::Registry const& tenants);
+
+// For parts/customer_filter: the values and texts of its drop-down, "Komunalno podjetje Logatec, Tržaška cesta 27", with the
+// customer number where that would not tell two of them apart.
 std::vector<std::pair<std::string, std::string>> choices(
     std::vector<CustomerScope> const& scopes, std::vector<Customer> const& customers, tenants::Registry const& tenants);
 

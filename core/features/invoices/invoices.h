@@ -1,0 +1,72 @@
+// Bills as the billing system delivered them, and what can honestly be said about whether they are paid.
+#pragma once
+
+#include "base/date.h"
+#include "base/id.h"
+#include "base/money.h"
+#include "base/quantity.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace portal::invoices {
+
+enum class Kind { invoice, credit_note, reminder, advance };
+
+struct Invoice {
+    InvoiceId id;
+    TenantId tenant;
+    std::string customer_number;
+    std::string number;
+    Kind kind;
+    std::string corrects; // the bill that a credit note corrects; else empty
+    std::string reference; // canonical
+    std::string supply_point;
+    std::string iban, purpose_code;
+    Date issued;
+    std::optional<Date> due, service_from, service_to;
+    Money net, vat, total, prepaid, payable;
+    // What the account's movements book against this bill: payments and credits, so mostly negative.
+    Money settled;
+};
+
+struct Line {
+    std::string position;
+    std::string description, unit, supply_point, register_code;
+    std::optional<Date> from, to;
+    Quantity quantity, unit_price;
+    std::optional<Quantity> old_reading, new_reading;
+    std::int64_t net; // minor units of the bill's currency
+};
+
+enum class State {
+    nothing_to_pay, // a credit note, or what it asks for is nothing
+    open,
+    paid,
+    overdue,
+};
+
+// Still to pay; never negative.
+Money rest(Invoice const& invoice);
+// A bill is overdue from the day after its due date. One without a due date never is.
+State state(Invoice const& invoice, Date today);
+// Some of it is paid, but not all.
+bool is_partly_paid(Invoice const& invoice);
+
+// How one customer stands with one utility, for the overview.
+struct Standing {
+    std::optional<Invoice> latest;
+    std::int64_t unpaid = 0; // what is still to pay on all bills, minor units
+    std::int64_t overdue = 0; // of that, what is overdue
+    std::optional<Date> earliest_due; // of the bills that are still to pay and not overdue
+};
+
+// The printed form of a canonical reference where spaces go by a public rule: SI12 1805000001070 (model, then the rest),
+// RF18 5390 0754 7034 (ISO 11649, in fours). Any other stays as it is.
+std::string reference_for_people(std::string_view canonical);
+// SI56 1910 0001 0337 441 (ISO 13616, in fours).
+std::string iban_for_people(std::string_view iban);
+
+}

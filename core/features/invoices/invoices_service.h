@@ -1,0 +1,41 @@
+// The one door to bills: lists by page, one bill with its lines, and how a customer stands.
+#pragma once
+
+#include "base/list_position.h"
+#include "base/scope.h"
+#include "db/database.h"
+#include "features/invoices/invoices.h"
+
+#include <optional>
+#include <vector>
+
+namespace portal::invoices {
+
+inline constexpr int page_size = 24;
+
+struct ListQuestion {
+    std::vector<CustomerScope> scopes; // whose bills; several are merged into one list
+    std::optional<int> year; // of issue
+    std::optional<ListPosition> position; // nullopt: the newest
+};
+
+struct Page {
+    std::vector<Invoice> invoices; // newest first
+    ListRange range;
+};
+
+struct InvoiceWithLines {
+    CustomerScope scope;
+    Invoice invoice;
+    std::vector<Line> lines;
+};
+
+Page list(db::Session& session, ListQuestion const& question);
+// Newest first, without gaps, from the first bill's year to the last one's; empty without bills.
+std::vector<int> years(db::Session& session, std::vector<CustomerScope> const& scopes);
+// nullopt for a bill that belongs to none of these customers or is not published.
+std::optional<InvoiceWithLines> find(db::Session& session, std::vector<CustomerScope> const& scopes, InvoiceId invoice);
+// One select.
+Standing standing(db::Session& session, CustomerScope const& scope, Date today);
+
+}

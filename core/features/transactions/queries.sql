@@ -1,0 +1,52 @@
+-- Movements, as published. The balance is always the sum of all of them: nothing is stored that could differ.
+
+-- name: list_older
+select x.id, x.kind, x.invoice_number, x.booked, x.currency, x.amount, i.id
+  from transactions x
+  join tenants t on t.id = x.tenant_id
+  left join invoices i on i.tenant_id = x.tenant_id and i.number = x.invoice_number and i.customer_number = x.customer_number
+       and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
+ where x.tenant_id = ? and x.customer_number = ?
+   and (x.booked < ? or (x.booked = ? and x.id < ?))
+   and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published)
+ order by x.booked desc, x.id desc
+ limit ?
+
+-- name: list_newer
+select x.id, x.kind, x.invoice_number, x.booked, x.currency, x.amount, i.id
+  from transactions x
+  join tenants t on t.id = x.tenant_id
+  left join invoices i on i.tenant_id = x.tenant_id and i.number = x.invoice_number and i.customer_number = x.customer_number
+       and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
+ where x.tenant_id = ? and x.customer_number = ?
+   and (x.booked > ? or (x.booked = ? and x.id > ?))
+   and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published)
+ order by x.booked, x.id
+ limit ?
+
+-- How many and how much in all, and of those newer than a place in the list.
+-- name: totals
+select count(*), sum(x.amount),
+       sum(case when x.booked > ? or (x.booked = ? and x.id > ?) then 1 else 0 end),
+       sum(case when x.booked > ? or (x.booked = ? and x.id > ?) then x.amount else 0 end)
+  from transactions x
+  join tenants t on t.id = x.tenant_id
+ where x.tenant_id = ? and x.customer_number = ?
+   and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published)
+
+-- The newest few, with the balance after all.
+-- name: recent
+select x.id, x.kind, x.invoice_number, x.booked, x.currency, x.amount, i.id,
+       (select sum(y.amount)
+          from transactions y
+          join tenants u on u.id = y.tenant_id
+         where y.tenant_id = ? and y.customer_number = ?
+           and y.added_in <= u.published and (y.removed_in is null or y.removed_in > u.published))
+  from transactions x
+  join tenants t on t.id = x.tenant_id
+  left join invoices i on i.tenant_id = x.tenant_id and i.number = x.invoice_number and i.customer_number = x.customer_number
+       and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
+ where x.tenant_id = ? and x.customer_number = ?
+   and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published)
+ order by x.booked desc, x.id desc
+ limit ?
