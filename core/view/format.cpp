@@ -61,6 +61,18 @@ MonthNames month_names(icu::DateFormatSymbols const& symbols, icu::DateFormatSym
     return out;
 }
 
+// ICU has no genitive for some languages ("3. junij" for "3. junija"), so the catalogue says the twelve names.
+MonthNames names_in_dates(Texts const& texts)
+{
+    auto const all = texts.get("format.months");
+    auto const names = split(all, ' ');
+    MonthNames out;
+    if (names.size() != out.size())
+        throw std::runtime_error("the text format.months must have twelve names: " + all);
+    std::ranges::copy(names, out.begin());
+    return out;
+}
+
 // ICU's own date formats may not be shared between threads; patterns and names may, and these patterns know only days,
 // months and years.
 struct DatePattern {
@@ -111,7 +123,7 @@ struct Format::Parts {
         icu::DateFormatSymbols const symbols { locale, status };
         check(status, "month names");
         using Symbols = icu::DateFormatSymbols;
-        in_date = month_names(symbols, Symbols::FORMAT, Symbols::WIDE);
+        in_date = names_in_dates(texts);
         alone = month_names(symbols, Symbols::STANDALONE, Symbols::WIDE);
         brief = month_names(symbols, Symbols::STANDALONE, Symbols::ABBREVIATED);
         date = { best_pattern(texts.get("format.date")), &in_date };

@@ -159,7 +159,7 @@ std::vector<PageSample> visitor_pages(Texts const& texts, Format const& format)
     add("register", "accounts/register", "register.title", registration(empty_form(registration_fields), texts, "logatec", false));
     add("register-choose", "accounts/register", "register.title", registration(empty_form(registration_fields), texts, "", false));
     pages.push_back({ "register-errors", "accounts/register", with_errors(frame(texts.get("register.title"), "/register?utility=logatec")),
-        registration(wrong_registration(texts), texts, "logatec", true) });
+        registration(wrong_registration(texts), texts, "logatec", false) });
     pages.push_back({ "register-heating", "accounts/register", heating(frame(texts.get("register.title"), "/register?utility=toplarna")),
         registration(empty_form(registration_fields), texts, "toplarna", false), true });
     add("register-sent", "accounts/register_sent", "sent.title", model({ { "email", "marija.kranjc@primer.si" }, { "change_url", "/register?utility=logatec" } }));

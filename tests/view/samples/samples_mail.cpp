@@ -14,6 +14,8 @@ std::vector<MailSample> mails()
         { "password_reset", model({ link }) },
         { "password_changed", model({ link, { "when", "2. 6. 2018 ob 10.42" } }) },
         { "email_change", model({ link, { "email", "marija@primer.si" } }) },
+        { "email_taken", model({ link, { "email", "marija@primer.si" } }) },
+        { "password_unknown_address", model({ link, { "email", "marija@primer.si" } }) },
         { "email_changed", model({ link, { "when", "2. 6. 2018 ob 10.42" } }) },
         { "reading_received", model({ link, { "meter", "Vodomer 18-204417" }, { "value", "1.512 m³" }, { "when", "2. 6. 2018 ob 10.42" }, { "until", "3. junija" } }) },
     };

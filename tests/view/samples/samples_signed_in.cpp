@@ -203,7 +203,7 @@ std::vector<PageSample> meter_pages(Texts const& texts, Format const& format)
     std::vector<PageSample> pages;
     auto const around = [&](std::string_view key) { return signed_in_frame(texts.get(key), "/meters", Menu::meters); };
     auto const meter = [&](char state) {
-        auto out = model({ { "url", "/meters/0123456789ABC" }, { "name", "Vodomer" }, { "number", "18-204417" }, { "utility_name", "Komunalno podjetje Logatec" },
+        auto out = model({ { "url", "/meters/0123456789ABC" }, { "name", "Vodomer" }, { "number", state == 'o' ? "18-204417" : std::string { "18-20441" } + state }, { "utility_name", "Komunalno podjetje Logatec" },
             { "address", "Tržaška cesta 27, 1370 Logatec" }, { "last", format.quantity(Quantity { 1499 }, "m³") }, { "last_date", format.date(date(2018, 4, 30)) } });
         set_reading_state(out, state, texts, format);
         return out;
