@@ -22,6 +22,16 @@
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 
+// ThreadSanitizer knows that EPOLL_CTL_ADD hands a descriptor on to whoever gets its event, but not that EPOLL_CTL_MOD does:
+// without these it takes our re-arming for a race with the next worker's close().
+#if defined(__SANITIZE_THREAD__)
+extern "C" void AnnotateIgnoreReadsBegin(char const* file, int line);
+extern "C" void AnnotateIgnoreReadsEnd(char const* file, int line);
+#else
+static void AnnotateIgnoreReadsBegin(char const*, int) { }
+static void AnnotateIgnoreReadsEnd(char const*, int) { }
+#endif
+
 namespace portal::web {
 
 namespace {
@@ -196,7 +206,9 @@ void Server::Engine::wait_for(Connection& connection, std::uint32_t events)
     // First waiting, then armed: the other way round the next worker could come before it may.
     connection.owner.store(Connection::Owner::waiting, std::memory_order_release);
     epoll_event event { events | EPOLLONESHOT, { .ptr = &connection } };
+    AnnotateIgnoreReadsBegin(__FILE__, __LINE__);
     ::epoll_ctl(m_epoll.number(), EPOLL_CTL_MOD, connection.socket.number(), &event);
+    AnnotateIgnoreReadsEnd(__FILE__, __LINE__);
 }
 
 void Server::Engine::remove(Connection& connection)

@@ -163,7 +163,7 @@ public:
             { 400, "GET / HTTP/1.1\r\n\r\n" },
             { 405, "TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n" },
             { 421, "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n" },
-            { 400, std::string { "GET / HTTP/1.1\r\nHost: localhost\r\nX: a\0b\r\n\r\n", 45 } },
+            { 400, std::string { "GET / HTTP/1.1\r\nHost: localhost\r\nX: a" } + '\0' + "b\r\n\r\n" },
         };
         for (auto const& [status, bytes] : corpus) {
             HttpClient client { server.port() };
