@@ -20,7 +20,7 @@ std::string hash_of(std::string const& bill, std::string const& code) { return b
 Bill bill(std::string number, std::string reference, std::string const& code, std::int64_t total)
 {
     auto code_hash = hash_of(number, code);
-    return { std::move(number), std::move(reference), std::move(code_hash), { total, s_eur } };
+    return { std::move(number), std::move(reference), std::move(code_hash), { total, s_eur }, { std::chrono::year { 2018 } / 5 / 31 } };
 }
 
 std::string proved_by(std::string_view reference, std::string const& code, std::optional<std::int64_t> total = std::nullopt)
