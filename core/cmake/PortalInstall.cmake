@@ -1,0 +1,10 @@
+# cmake --install: the programs with everything that core/app/settings.cpp looks for beside an installed program.
+install(TARGETS portald portalctl portal-plugin-host RUNTIME DESTINATION bin)
+install(DIRECTORY ${CMAKE_BINARY_DIR}/plugins/ DESTINATION lib/portal/plugins)
+foreach(folder tenants themes)
+    install(DIRECTORY ${PROJECT_SOURCE_DIR}/${folder} DESTINATION share/portal PATTERN CMakeLists.txt EXCLUDE PATTERN "*.cmake" EXCLUDE PATTERN "package*.json" EXCLUDE PATTERN .npmrc EXCLUDE)
+endforeach()
+foreach(folder locale assets)
+    install(DIRECTORY ${CMAKE_BINARY_DIR}/${folder} DESTINATION share/portal)
+endforeach()
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/config ${PROJECT_SOURCE_DIR}/docs DESTINATION share/portal)
