@@ -87,7 +87,7 @@ web::ErrorPages error_pages(web::Site const& site)
         frame.path = request.method == web::Method::get ? request.path : "/";
         frame.signed_in = request.principal.has_value();
         frame.help.push_back(site.options().help);
-        return view::error_page(theme, request.language, status, frame, request.request_id, request.method == web::Method::get ? request.path : std::string {});
+        return view::render_error(theme, request.language, std::move(frame), status, request.request_id);
     };
 }
 

@@ -41,6 +41,9 @@ private:
 // Rows as people read them: columns padded to their widest cell. The first row is the heading.
 std::string table(std::vector<std::vector<std::string>> const& rows);
 
+// What is wrong with a utility in this folder, in words for an admin: settings, texts, colours, plugin.
+std::vector<std::string> tenant_problems(Context& context, std::string const& folder);
+
 // Each adds its verbs; what they do runs when CLI11 has parsed them.
 void add_db(CLI::App& program, Context& context);
 void add_tenant(CLI::App& program, Context& context);

@@ -1,0 +1,54 @@
+// portalctl check: everything that portald needs, before it is needed.
+#include "app/commands/context.h"
+
+#include "db/migrate.h"
+
+#include <filesystem>
+#include <iostream>
+
+namespace portal::app {
+
+namespace {
+
+void try_one(Context& context, std::string_view what, std::function<void()> const& attempt)
+{
+    try {
+        attempt();
+        std::cout << "ok       " << what << '\n';
+    } catch (std::exception const& error) {
+        std::cout << "PROBLEM  " << what << ": " << error.what() << '\n';
+        context.exit_code = problems_in_data;
+    }
+}
+
+void check(Context& context)
+{
+    auto& platform = context.platform();
+    std::cout << "ok       settings\n";
+    try_one(context, "database", [&] { db::require_current_schema(platform.database()); });
+    try_one(context, "secrets", [&] { platform.keys(); });
+    try_one(context, "mail", [&] {
+        platform.transport();
+        platform.outbox();
+    });
+    for (auto const& entry : std::filesystem::directory_iterator { place(platform.settings(), "tenants.path") })
+        if (entry.is_directory())
+            try_one(context, "tenant " + entry.path().filename().string(), [&] {
+                std::string all;
+                for (auto const& problem : tenant_problems(context, entry.path()))
+                    all += (all.empty() ? "" : "\n         ") + problem;
+                if (!all.empty())
+                    throw std::runtime_error(all);
+            });
+}
+
+}
+
+void add_check(CLI::App& program, Context& context)
+{
+    program.add_subcommand("check", "The whole configuration: settings, database, secrets, mail, every utility; exit code 1 when something is wrong")->callback([&context] {
+        check(context);
+    });
+}
+
+}

@@ -1,0 +1,70 @@
+#include "app/services.h"
+
+#include "base/log.h"
+#include "db/migrate.h"
+
+#include <thread>
+
+namespace portal::app {
+
+namespace {
+
+Platform& with_current_schema(Platform& platform)
+{
+    db::require_current_schema(platform.database());
+    for (auto const& problem : platform.tenants().problems())
+        log::error("tenant.broken", { { "tenant", problem.slug }, { "message", problem.what } });
+    return platform;
+}
+
+view::ThemeSources theme_sources(Settings const& settings)
+{
+    view::ThemeSources sources;
+    sources.themes = place(settings, "themes.path");
+    sources.name = settings.text("themes.name");
+    sources.catalogues = place(settings, "catalogues.path");
+    sources.assets = place(settings, "assets.path");
+    return sources;
+}
+
+web::SiteOptions site_options(Platform const& platform)
+{
+    auto const& settings = platform.settings();
+    web::SiteOptions options;
+    options.portal_name = settings.text("portal.name");
+    options.portal_url = settings.text("portal.url");
+    if (options.portal_url.ends_with('/'))
+        options.portal_url.pop_back();
+    if (!options.portal_url.starts_with("http://") && !options.portal_url.starts_with("https://"))
+        settings.reject("portal.url", "expected http://... or https://...");
+    options.help = { settings.text("portal.help.name").empty() ? options.portal_name : settings.text("portal.help.name"), settings.text("portal.help.phone"),
+        settings.text("portal.help.email"), "" };
+    options.demo = platform.is_demo();
+    return options;
+}
+
+}
+
+int cores()
+{
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+Services::Services(Platform& platform)
+    : wake_mail([] {})
+    , themes(theme_sources(with_current_schema(platform).settings()))
+    , site(site_options(platform), themes, platform.tenants())
+    , hasher(cores())
+    , sessions(platform.database(), platform.clock())
+    , account_mails(site)
+    , accounts({ platform.database(), platform.clock(), hasher, platform.keys(), sessions, platform.outbox(), account_mails, [this] { wake_mail(); },
+          themes.platform()->languages() })
+    , bill_paper(platform.plugins(), platform.calendar())
+    , claim_mails(site, platform.outbox())
+    , claims({ platform.database(), platform.clock(), platform.keys(), bill_paper, claim_mails, [this] { wake_mail(); } })
+    , meters(platform.database(), platform.tenants(), platform.calendar(), platform.clock())
+    , imports(platform.database(), platform.plugins(), platform.keys(), platform.clock())
+{
+}
+
+}
