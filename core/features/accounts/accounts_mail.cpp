@@ -1,19 +1,12 @@
 #include "features/accounts/accounts_mail.h"
 
-#include "tenants/registry.h"
+#include "features/accounts/accounts_service.h"
 
 namespace portal::accounts {
 
-TimeZone const& account_zone(web::Site const& site)
-{
-    static TimeZone const s_without_utilities { "Europe/Ljubljana" };
-    auto const all = site.tenants().all();
-    return all.empty() ? s_without_utilities : all.front()->time_zone;
-}
-
 std::string Mails::written(std::string_view language, Instant instant) const
 {
-    return m_site.theme(nullptr).format(language).instant(instant, account_zone(m_site));
+    return m_site.theme(nullptr).format(language).instant(instant, account_zone(m_site.tenants()));
 }
 
 outbox::Draft Mails::draft(std::string_view language, std::string const& name, std::string const& to, view::Model body) const

@@ -34,7 +34,4 @@ private:
     web::Site const& m_site;
 };
 
-// Accounts belong to no utility: their times are written in the zone of the portal's first one.
-TimeZone const& account_zone(web::Site const& site);
-
 }

@@ -71,6 +71,13 @@ NewPasswordErrors check_new_password(view::Texts const& texts, Secret const& wan
     return {};
 }
 
+TimeZone const& account_zone(tenants::Registry const& tenants)
+{
+    static TimeZone const s_without_utilities { "Europe/Ljubljana" };
+    auto const all = tenants.all();
+    return all.empty() ? s_without_utilities : all.front()->time_zone;
+}
+
 std::string Service::mailbox_hash(std::string_view email_key) const { return crypto::hmac_hex(m.keys.key("lookup"), { "mailbox", email_key }); }
 
 std::vector<limits::Counted> Service::sign_in_limits(std::string_view email_key, web::Address client) const

@@ -9,6 +9,7 @@
 #include "features/accounts/accounts.h"
 #include "limits/limits.h"
 #include "outbox/outbox.h"
+#include "tenants/registry.h"
 #include "view/texts.h"
 #include "web/address.h"
 #include "web/sessions.h"
@@ -41,6 +42,9 @@ struct NewPasswordErrors {
     bool any() const { return !password.empty() || !again.empty(); }
 };
 NewPasswordErrors check_new_password(view::Texts const& texts, Secret const& wanted, Secret const& again, std::string_view email);
+
+// Accounts belong to no utility: their times are written in the zone of the portal's first one.
+TimeZone const& account_zone(tenants::Registry const& tenants);
 
 // ---- for the account's own pages ----------------------------------------------------------------------------------------
 

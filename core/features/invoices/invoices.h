@@ -58,8 +58,7 @@ bool is_partly_paid(Invoice const& invoice);
 // How one customer stands with one utility, for the overview.
 struct Standing {
     std::optional<Invoice> latest;
-    std::int64_t unpaid = 0; // what is still to pay on all bills, minor units
-    std::int64_t overdue = 0; // of that, what is overdue
+    std::int64_t overdue = 0; // what overdue bills still ask for, minor units
     std::optional<Date> earliest_due; // of the bills that are still to pay and not overdue
 };
 

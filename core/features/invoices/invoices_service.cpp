@@ -106,7 +106,6 @@ Standing standing(db::Session& session, CustomerScope const& scope, Date today)
         if (!standing.latest && (invoice.kind == Kind::invoice || invoice.kind == Kind::advance))
             standing.latest = invoice;
         auto const still = rest(invoice).minor();
-        standing.unpaid += still;
         if (state(invoice, today) == State::overdue)
             standing.overdue += still;
         else if (still > 0 && invoice.due && (!standing.earliest_due || *invoice.due < *standing.earliest_due))

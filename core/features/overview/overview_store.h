@@ -1,0 +1,35 @@
+// What an account has across all utilities, beyond the scopes of its session.
+#pragma once
+
+#include "base/id.h"
+#include "db/database.h"
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace portal::overview {
+
+struct OpenClaim {
+    TenantId tenant;
+    bool waits_for_holder; // else there is something to mend
+};
+
+class OverviewStore {
+public:
+    OverviewStore(db::Session& session, AccountId account)
+        : m_session(session)
+        , m_account(account)
+    {
+    }
+
+    std::vector<OpenClaim> open_claims();
+    std::set<std::pair<TenantId, std::string>> guest_access(); // tenant and customer number
+
+private:
+    db::Session& m_session;
+    AccountId m_account;
+};
+
+}
