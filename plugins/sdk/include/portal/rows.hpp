@@ -7,47 +7,47 @@
 namespace portal::sdk {
 
 struct DeliveryHead {
-    std::string_view id;
+    std::string_view id {};
     Date created {};
     bool is_full = false; // the delivery holds everything: rows that are absent are gone
     std::int64_t expected_bills = -1;
-    Money expected_total;
+    Money expected_total {};
 };
 struct CustomerRow {
-    std::string_view number, name, street, postal_code, town, country, email;
+    std::string_view number {}, name {}, street {}, postal_code {}, town {}, country {}, email {};
 };
 struct SupplyPointRow {
-    std::string_view number, customer, street, postal_code, town, service;
+    std::string_view number {}, customer {}, street {}, postal_code {}, town {}, service {};
     Date from {}, to {};
 };
 struct MeterRow {
-    std::string_view number, supply_point, medium;
+    std::string_view number {}, supply_point {}, medium {};
     Date installed {}, removed {};
 };
 struct RegisterRow {
-    std::string_view meter, code, unit;
+    std::string_view meter {}, code {}, unit {};
     std::int32_t digits = 0, decimals = 0;
 };
 struct ReadingRow {
-    std::string_view id, meter, register_code, source, quality;
+    std::string_view id {}, meter {}, register_code {}, source {}, quality {};
     Date read_on {};
-    Decimal value;
+    Decimal value {};
 };
 struct InvoiceRow {
-    std::string_view number, kind = "invoice", corrects, reference, customer, supply_point, iban, purpose_code, security_code;
+    std::string_view number {}, kind = "invoice", corrects {}, reference {}, customer {}, supply_point {}, iban {}, purpose_code {}, security_code {};
     Date issued {}, due {}, service_from {}, service_to {};
-    Money net, vat, total, prepaid, payable;
+    Money net {}, vat {}, total {}, prepaid {}, payable {};
 };
 struct InvoiceLineRow {
-    std::string_view invoice, number, description, unit, supply_point, register_code;
+    std::string_view invoice {}, number {}, description {}, unit {}, supply_point {}, register_code {};
     Date from {}, to {};
-    Decimal quantity, unit_price, old_reading, new_reading, vat_percent;
-    Money net;
+    Decimal quantity {}, unit_price {}, old_reading {}, new_reading {}, vat_percent {};
+    Money net {};
 };
 struct TransactionRow {
-    std::string_view external_id, customer, kind, invoice, reference;
+    std::string_view external_id {}, customer {}, kind {}, invoice {}, reference {};
     Date booked {};
-    Money amount;
+    Money amount {};
 };
 
 inline portal_delivery_head to_c(DeliveryHead const& r)
