@@ -18,7 +18,7 @@ namespace {
 // Who may say "I act for this tenant (customer, platform)". A new line here is a decision, not a formality.
 std::map<std::string, std::set<std::string>> const scope_makers {
     { "CustomerScope", { "core/web/sessions.cpp" } },
-    { "TenantScope", {} },
+    { "TenantScope", { "core/features/claims/claim_service.cpp", "core/features/imports/import_run.cpp", "core/app/commands/import.cpp" } },
     { "PlatformScope", { "core/features/accounts/accounts_service.cpp" } },
 };
 
