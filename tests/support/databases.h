@@ -16,7 +16,8 @@ std::string fresh_sqlite_url(TemporaryFolder const& folder);
 // the program.
 std::string fresh_mysql_url();
 
-// Runs the body on SQLite, then on MariaDB, each with the whole schema; an assertion that fails says on which it did.
+// Runs the body on SQLite, then on MariaDB, each with the whole schema and no rows; an assertion that fails says on which it
+// did.
 void on_each_database(std::function<void(db::Database&)> const& body);
 
 }
