@@ -34,7 +34,8 @@ Rejection rejection_of(wire::Failure const& failure)
     auto const status = failure.status();
     if ((status == PORTAL_REJECTED || status == PORTAL_BAD_SETTINGS || status == PORTAL_BAD_DATA) && !rejection.key.empty())
         return rejection;
-    throw HostFailure(HostFailure::Kind::refused, rejection.key + (rejection.detail.empty() ? "" : ": " + rejection.detail));
+    auto const& why = rejection.detail.empty() ? rejection.key : rejection.detail;
+    throw HostFailure(HostFailure::Kind::refused, "the plugin gave status " + std::to_string(status) + (why.empty() ? " without a reason" : ": " + why));
 }
 
 std::variant<OpenedHost, Rejection> open_host(Options const& options, Target const& target, Life life, std::vector<int> const& descriptors)

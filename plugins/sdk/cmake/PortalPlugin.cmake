@@ -2,21 +2,21 @@
 # Builds a plugin with the flags that keep two plugins apart and lays it out as <build>/plugins/<id>/<version>/{manifest.json,plugin.so}.
 # NAME and VERSION must be what the plugin says about itself (PORTAL_PLUGIN). FOLDER: another place than <build>/plugins. MANIFEST: a
 # file to take instead of asking the built library.
-set(PORTAL_PLUGIN_SYMBOLS ${CMAKE_CURRENT_LIST_DIR}/portal_plugin.map)
 
 function(portal_add_plugin)
     cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;VERSION;FOLDER;MANIFEST" "SOURCES")
     if(NOT arg_FOLDER)
         set(arg_FOLDER ${CMAKE_BINARY_DIR}/plugins)
     endif()
+    set(symbols ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/portal_plugin.map)
     set(target plugin-${arg_NAME}-${arg_VERSION})
     set(folder ${arg_FOLDER}/${arg_NAME}/${arg_VERSION})
     add_library(${target} MODULE ${arg_SOURCES})
     # Hidden visibility and no unique symbols: what is inline in two plugins must stay two things (g++ marks them STB_GNU_UNIQUE).
     set_target_properties(${target} PROPERTIES PREFIX "" OUTPUT_NAME plugin LIBRARY_OUTPUT_DIRECTORY ${folder}
-        CXX_VISIBILITY_PRESET hidden C_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON LINK_DEPENDS ${PORTAL_PLUGIN_SYMBOLS})
+        CXX_VISIBILITY_PRESET hidden C_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON LINK_DEPENDS ${symbols})
     target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
-    target_link_options(${target} PRIVATE -Wl,--version-script=${PORTAL_PLUGIN_SYMBOLS} -Wl,--exclude-libs,ALL)
+    target_link_options(${target} PRIVATE -Wl,--version-script=${symbols} -Wl,--exclude-libs,ALL)
     if(NOT PORTAL_SANITIZE) # whose run-time is the program's
         target_link_options(${target} PRIVATE -Wl,-z,defs)
     endif()
