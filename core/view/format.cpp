@@ -40,13 +40,20 @@ std::string with_minus_sign(std::string text)
     return text;
 }
 
-std::string written(icu::number::LocalizedNumberFormatter const& formatter, std::string const& decimal)
+// What stands around a number: nothing, or a currency sign and a minus sign where the language puts them.
+struct Affixes {
+    std::string before, after;
+};
+
+Affixes affixes_of(icu::number::LocalizedNumberFormatter const& formatter, char const* one)
 {
     UErrorCode status = U_ZERO_ERROR;
-    auto const number = formatter.formatDecimal({ decimal.data(), static_cast<std::int32_t>(decimal.size()) }, status);
+    auto const number = formatter.formatDecimal(one, status);
     auto const text = number.toTempString(status);
     check(status, "number");
-    return with_minus_sign(utf8(text));
+    auto const shown = with_minus_sign(utf8(text));
+    auto const digit = shown.find('1');
+    return { shown.substr(0, digit), shown.substr(digit + 1) };
 }
 
 using MonthNames = std::array<std::string, 12>;
@@ -115,11 +122,17 @@ struct Format::Parts {
     explicit Parts(Texts const& texts)
         : locale(texts.get("format.locale").c_str())
         , plain(icu::number::NumberFormatter::withLocale(locale))
-        , euro(money_formatter("EUR"))
+        , minus(affixes_of(plain, "-1"))
+        , euro(money_affixes("EUR", "1"))
+        , negative_euro(money_affixes("EUR", "-1"))
         , time_text(texts.get("format.time", { { "hour", "{hour}" }, { "minute", "{minute}" } }))
         , instant_text(texts.get("format.instant", { { "date", "{date}" }, { "time", "{time}" } }))
     {
         UErrorCode status = U_ZERO_ERROR;
+        icu::DecimalFormatSymbols const signs { locale, status };
+        check(status, "number signs");
+        decimal_sign = utf8(signs.getConstSymbol(icu::DecimalFormatSymbols::kDecimalSeparatorSymbol));
+        group_sign = utf8(signs.getConstSymbol(icu::DecimalFormatSymbols::kGroupingSeparatorSymbol));
         icu::DateFormatSymbols const symbols { locale, status };
         check(status, "month names");
         using Symbols = icu::DateFormatSymbols;
@@ -132,14 +145,33 @@ struct Format::Parts {
         month = { best_pattern("yMMMM"), &alone };
     }
 
-    icu::number::LocalizedNumberFormatter money_formatter(std::string const& code) const
+    Affixes money_affixes(std::string const& code, char const* one) const
     {
         UErrorCode status = U_ZERO_ERROR;
         icu::CurrencyUnit const unit { icu::StringPiece { code }, status };
         check(status, "currency");
-        // Cash habits must not round: the digits are the currency's own, and ours never have more.
-        return icu::number::NumberFormatter::withLocale(locale).unit(unit).precision(icu::number::Precision::currency(UCURR_USAGE_STANDARD));
+        return affixes_of(plain.unit(unit).precision(icu::number::Precision::integer()), one);
     }
+
+    // "-1234.50" becomes "1.234,50". An ICU formatter needs some 10 us for a number, and a page shows dozens; so ICU says
+    // once which signs the language uses, and the digits are put between them here. The tests compare both.
+    std::string digits(std::string_view decimal) const
+    {
+        if (decimal.starts_with('-'))
+            decimal.remove_prefix(1);
+        auto const point = std::min(decimal.find('.'), decimal.size());
+        std::string out;
+        for (std::size_t i = 0; i < point; ++i) {
+            if (i > 0 && (point - i) % 3 == 0)
+                out += group_sign;
+            out += decimal[i];
+        }
+        if (point < decimal.size())
+            out.append(decimal_sign).append(decimal.substr(point + 1));
+        return out;
+    }
+
+    std::string number(std::string_view decimal) const { return decimal.starts_with('-') ? minus.before + digits(decimal) + minus.after : digits(decimal); }
 
     std::string best_pattern(std::string const& skeleton) const
     {
@@ -153,7 +185,8 @@ struct Format::Parts {
 
     icu::Locale locale;
     icu::number::LocalizedNumberFormatter plain;
-    icu::number::LocalizedNumberFormatter euro;
+    Affixes minus, euro, negative_euro;
+    std::string decimal_sign, group_sign;
     std::string time_text, instant_text;
     MonthNames in_date, alone, brief;
     DatePattern date, long_date, day_and_month, month;
@@ -169,20 +202,13 @@ Format::~Format() = default;
 std::string Format::money(Money amount) const
 {
     auto const code = std::string { amount.currency().code() };
-    return code == "EUR" ? written(m_parts->euro, amount.decimal_text()) : written(m_parts->money_formatter(code), amount.decimal_text());
+    auto const around = code != "EUR" ? m_parts->money_affixes(code, amount.is_negative() ? "-1" : "1") : amount.is_negative() ? m_parts->negative_euro : m_parts->euro;
+    return around.before + m_parts->digits(amount.decimal_text()) + around.after;
 }
 
-std::string Format::amount(Money amount) const
-{
-    return written(m_parts->plain.precision(icu::number::Precision::fixedFraction(amount.currency().minor_digits())), amount.decimal_text());
-}
-
-std::string Format::integer(std::int64_t number) const { return written(m_parts->plain, std::to_string(number)); }
-
-std::string Format::decimal(Quantity number) const
-{
-    return written(m_parts->plain.precision(icu::number::Precision::fixedFraction(number.scale())), number.decimal_text());
-}
+std::string Format::amount(Money amount) const { return m_parts->number(amount.decimal_text()); }
+std::string Format::integer(std::int64_t number) const { return m_parts->number(std::to_string(number)); }
+std::string Format::decimal(Quantity number) const { return m_parts->number(number.decimal_text()); }
 
 std::string Format::quantity(Quantity number, std::string_view unit) const
 {

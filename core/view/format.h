@@ -1,4 +1,5 @@
-// How a language writes money, dates, quantities and times (ICU). Which way is said by the catalogue's "format." texts.
+// How a language writes money, dates, quantities and times: signs and patterns from ICU, the locale and what ICU lacks from
+// the catalogue's "format." texts.
 #pragma once
 
 #include "base/date.h"

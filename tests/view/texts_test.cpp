@@ -4,7 +4,13 @@
 #include "view/format.h"
 #include "view/texts.h"
 
+#include "base/text.h"
+
 #include <cppunit/extensions/HelperMacros.h>
+
+#include <unicode/numberformatter.h>
+
+#include <limits>
 
 namespace {
 
@@ -21,6 +27,7 @@ class TextsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(lets_a_utility_say_it_differently);
     CPPUNIT_TEST(writes_money_as_people_do);
     CPPUNIT_TEST(writes_large_money_to_the_cent);
+    CPPUNIT_TEST(writes_every_amount_as_icu_does);
     CPPUNIT_TEST(writes_dates_as_people_do);
     CPPUNIT_TEST(writes_quantities_with_all_their_digits);
     CPPUNIT_TEST(writes_an_instant_in_the_utilitys_zone);
@@ -31,6 +38,7 @@ class TextsTest : public CppUnit::TestFixture {
     Format const slovenian { sl };
     Format const english { en };
     Currency const euro { "EUR" };
+    UErrorCode m_status = U_ZERO_ERROR;
 
     static Date date(int y, unsigned m, unsigned d) { return { std::chrono::year { y }, std::chrono::month { m }, std::chrono::day { d } }; }
 
@@ -95,6 +103,23 @@ public:
     {
         CPPUNIT_ASSERT_EQUAL(std::string { "92.233.720.368.547.758,07\u00A0€" }, slovenian.money({ std::numeric_limits<std::int64_t>::max(), euro }));
         CPPUNIT_ASSERT_EQUAL(std::string { "\u221292.233.720.368.547.758,08\u00A0€" }, slovenian.money({ std::numeric_limits<std::int64_t>::min(), euro }));
+    }
+
+    void writes_every_amount_as_icu_does()
+    {
+        for (auto const* const language : { "sl_SI", "en_GB" }) {
+            auto const formatter = icu::number::NumberFormatter::withLocale(icu::Locale { language }).unit(icu::CurrencyUnit { u"EUR", m_status });
+            for (std::int64_t minor = 1; minor < 1'000'000'000'000'000; minor = minor * 7 + 3) {
+                for (auto const each : { minor, -minor }) {
+                    Money const money { each, euro };
+                    std::string expected;
+                    formatter.formatDecimal(money.decimal_text(), m_status).toString(m_status).toUTF8String(expected);
+                    expected = replaced(expected, "-", "\u2212");
+                    CPPUNIT_ASSERT_EQUAL(expected, (language[0] == 's' ? slovenian : english).money(money));
+                }
+            }
+        }
+        CPPUNIT_ASSERT(U_SUCCESS(m_status));
     }
 
     void writes_dates_as_people_do()
