@@ -18,7 +18,8 @@ constexpr std::string_view boundary = "=_portal_alternative_=";
 std::string address(std::string_view field, std::string const& text)
 {
     auto const parsed = parse_email(text);
-    if (!parsed)
+    // The same text goes into SMTP's commands, where blanks and line ends around it would be commands of their own.
+    if (!parsed || parsed->size() != text.size())
         throw std::invalid_argument("mail: " + std::string { field } + " is no address");
     return *parsed;
 }

@@ -114,8 +114,8 @@ public:
     }
     void a_bad_address_or_message_id_is_refused()
     {
-        for (auto const* address :
-            { "", "janez", "janez@example.si\r\nBcc: x@y.si", "a@b.si, c@d.si", "<janez@example.si>", "janez@example.si>", "janez kranjski@example.si" }) {
+        for (auto const* address : { "", "janez", "janez@example.si\r\nBcc: x@y.si", "a@b.si, c@d.si", "<janez@example.si>", "janez@example.si>",
+                 "janez kranjski@example.si", " janez@example.si", "janez@example.si\r\n" }) {
             auto message = a_message();
             message.to = address;
             CPPUNIT_ASSERT_THROW_MESSAGE(address, mail::to_mime(message), std::invalid_argument);
