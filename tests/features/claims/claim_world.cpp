@@ -1,8 +1,10 @@
 #include "features/claims/claim_world.h"
 
 #include "base/text.h"
+#include "db/migrate.h"
 #include "features/claims/bill_proof.h"
 #include "outbox/content.h"
+#include "support/temporary_folder.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -33,26 +35,41 @@ void write(std::string const& path, std::string const& content)
     std::ofstream { path } << content;
 }
 
-// Three folders as an admin would make them.
-std::string make_tenants(TemporaryFolder const& folder)
-{
-    for (auto const* slug : { "water", "heat", "gas" }) {
-        auto const path = folder / slug;
-        write(path + "/tenant.properties",
-            std::string { "name = Utility of " } + slug + "\nplugin = si." + slug + "\nhelp.phone = 01 750 81 10\nhelp.email = help@" + slug
-                + ".example\nterms.version = 2018-05\n");
-        write(path + "/terms/sl.md", "Pogoji.\n");
-    }
-    return folder.path();
-}
+// Three utilities as an admin would make them, and their pages: loading all templates takes longer than most tests. The
+// utilities have the same numbers in every database, for they come in the order of their folders.
+struct Shared {
+    TemporaryFolder folder;
+    std::unique_ptr<db::Database> database;
+    std::unique_ptr<tenants::Registry> tenants;
+    std::unique_ptr<view::Themes> themes;
+    std::unique_ptr<web::Site> site;
 
-view::Themes const& themes()
+    Shared()
+    {
+        for (auto const* slug : { "water", "heat", "gas" }) {
+            auto const path = folder / "tenants/" + slug;
+            write(path + "/tenant.properties",
+                std::string { "name = Utility of " } + slug + "\nplugin = si." + slug + "\nhelp.phone = 01 750 81 10\nhelp.email = help@" + slug
+                    + ".example\nterms.version = 2018-05\n");
+            write(path + "/terms/sl.md", "Pogoji.\n");
+        }
+        database = std::make_unique<db::Database>(db::parse_location(fresh_sqlite_url(folder)));
+        db::migrate(*database);
+        tenants = std::make_unique<tenants::Registry>(tenants::Registry::load(tenants_path(), *database, SystemClock {}));
+        std::string const build = std::getenv("PORTAL_BUILD");
+        themes = std::make_unique<view::Themes>(view::ThemeSources {
+            .themes = std::string { std::getenv("PORTAL_SOURCE") } + "/themes", .catalogues = build + "/locale", .assets = build + "/assets" });
+        site = std::make_unique<web::Site>(
+            web::SiteOptions { .portal_name = "portal.example", .portal_url = "https://portal.example", .help = { "Portal", "01 234 56 78", "", "" } }, *themes,
+            *tenants);
+    }
+    std::string tenants_path() const { return folder / "tenants"; }
+};
+
+Shared const& shared()
 {
-    static std::string const s_build = std::getenv("PORTAL_BUILD");
-    static view::Themes const s_themes {
-        { .themes = std::string { std::getenv("PORTAL_SOURCE") } + "/themes", .catalogues = s_build + "/locale", .assets = s_build + "/assets" }
-    };
-    return s_themes;
+    static Shared const s_shared;
+    return s_shared;
 }
 
 plugins::Rejection rejected(std::string key) { return { std::move(key), "", "" }; }
@@ -109,8 +126,8 @@ ClaimWorld::ClaimWorld(db::Database& the_database)
     : database(the_database)
     , clock(std::chrono::sys_days { std::chrono::year { 2018 } / 6 / 2 } + std::chrono::hours { 10 })
     , keys(crypto::KeyRing::from_key(Secret { std::string(32, 'k') }))
-    , tenants(tenants::Registry::load(make_tenants(folder), database, clock))
-    , site({ .portal_name = "portal.example", .portal_url = "https://portal.example", .help = { "Portal", "01 234 56 78", "", "" } }, themes(), tenants)
+    , tenants(tenants::Registry::load(shared().tenants_path(), database, clock))
+    , site(*shared().site)
     , outbox(keys, clock, "portal@portal.example")
     , claim_mails(site, outbox)
     , claims({ database, clock, keys, paper, claim_mails, [this] { ++mail_wakes; } })

@@ -4,7 +4,6 @@
 #include "features/accounts/accounts_service.h"
 #include "features/claims/claim_service.h"
 #include "support/databases.h"
-#include "support/temporary_folder.h"
 #include "tenants/registry.h"
 #include "web/site.h"
 
@@ -63,11 +62,10 @@ public:
     std::int64_t count(std::string_view statement) const; // "select count(*) ..."
 
     db::Database& database;
-    TemporaryFolder folder;
     ManualClock clock;
     crypto::KeyRing keys;
     tenants::Registry tenants;
-    web::Site site;
+    web::Site const& site;
     outbox::Outbox outbox;
     FakePaper paper;
     claims::Mails claim_mails;
