@@ -219,7 +219,15 @@ std::string Format::date(Date date) const { return m_parts->date.write(date); }
 std::string Format::long_date(Date date) const { return m_parts->long_date.write(date); }
 std::string Format::day_and_month(Date date) const { return m_parts->day_and_month.write(date); }
 std::string Format::month(Date date) const { return m_parts->month.write(date); }
-std::string Format::short_month(Date date) const { return m_parts->brief[static_cast<unsigned>(date.month()) - 1]; }
+
+std::string Format::short_month(Date date) const
+{
+    auto name = m_parts->brief[static_cast<unsigned>(date.month()) - 1];
+    if (name.ends_with('.'))
+        name.pop_back();
+    return name;
+}
+
 
 std::string Format::period(Date from, Date to) const { return date(from) + "–" + date(to); }
 

@@ -44,7 +44,7 @@ FormModel wrong_registration(Texts const& texts)
     form.field("reference", "12 1805000001071", texts.get("reference.check_digit"));
     form.field("code", "6473");
     form.field("email", "marija.kranjc@primer.si");
-    form.field("password", {}, texts.get("password.too_short", { { "least", "10" } }));
+    form.field("password", {}, texts.get("password.too_short", { { "least", "8" } }));
     form.field("password_again", {});
     form.field("terms", {}, texts.get("terms.required"));
     return form;

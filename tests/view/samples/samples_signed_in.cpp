@@ -27,7 +27,7 @@ Model chart(Texts const& texts, Format const& format)
     for (unsigned i = 0; i < uses.size(); ++i) {
         auto const day_of_month = date(i < 7 ? 2017 : 2018, (i + 5) % 12 + 1, 1);
         Quantity const use { uses[i] };
-        chart.bars.push_back({ format.short_month(day_of_month).substr(0, 3), use, format.decimal(use), i + 1 == uses.size() });
+        chart.bars.push_back({ format.short_month(day_of_month), use, format.decimal(use), i + 1 == uses.size() });
         rows.push_back(model({ { "month", format.month(day_of_month) }, { "value", format.quantity(use, "m³") } }));
         list += (i ? ", " : "") + format.month(day_of_month) + " " + format.quantity(use, "m³");
     }
