@@ -25,17 +25,19 @@ Response front(Request& request, web::Site const& site, tenants::Registry const&
         view::Model utility;
         utility.set("name", tenant->name);
         utility.set("logo", "/utilities/" + tenant->slug + "/logo.svg");
-        utility.set("about", site.texts(request, tenant).get_or("utility.about", "text.none"));
+        auto const& own = site.texts(request, tenant);
+        utility.set("about", own.has("utility.about") ? own.get("utility.about") : std::string {});
         utility.set("register_url", "/register?utility=" + tenant->slug);
         utilities.push_back(std::move(utility));
     }
-    auto const& platform = site.options().help;
+    auto const& help = site.help();
     view::Model body;
     body.set("slogan", texts.get("portal.slogan"));
     body.set("utilities", std::move(utilities));
-    body.set("contact_name", host_tenant ? host_tenant->name : platform.name);
-    body.set("phone", host_tenant ? host_tenant->contact.phone : platform.phone);
-    body.set("phone_url", "tel:" + (host_tenant ? host_tenant->contact.phone : platform.phone));
+    body.set("contact_name", host_tenant ? host_tenant->name : help.empty() ? std::string {} : help.front().name);
+    auto const phone = host_tenant ? host_tenant->contact.phone : help.empty() ? std::string {} : help.front().phone;
+    body.set("phone", phone);
+    body.set("phone_url", "tel:" + phone);
     body.set("hours", host_tenant ? host_tenant->contact.hours : std::string {});
     body.set("signed_in", request.principal.has_value());
     return site.show(request, { .name = "site/front", .title = texts.get("front.title"), .tenant = host_tenant }, std::move(body));
@@ -86,7 +88,7 @@ web::ErrorPages error_pages(web::Site const& site)
         view::PageFrame frame;
         frame.path = request.method == web::Method::get ? request.path : "/";
         frame.signed_in = request.principal.has_value();
-        frame.help.push_back(site.options().help);
+        frame.help = site.help();
         return view::render_error(theme, request.language, std::move(frame), status, request.request_id);
     };
 }

@@ -9,6 +9,8 @@ namespace portal::web {
 
 namespace {
 
+constexpr std::size_t s_most_contacts = 4; // on a page that belongs to no utility
+
 view::HelpContact help_of(tenants::Tenant const& tenant)
 {
     return { tenant.name, tenant.contact.phone, tenant.contact.email, "/terms/" + tenant.slug };
@@ -21,6 +23,11 @@ Site::Site(SiteOptions options, view::Themes const& themes, tenants::Registry co
     , m_tenants(tenants)
     , m_platform(themes.platform())
 {
+    if (!m_options.help.phone.empty() || !m_options.help.email.empty())
+        m_help.push_back(m_options.help);
+    for (auto const* tenant : tenants.active())
+        if (m_options.help.phone.empty() && m_help.size() < s_most_contacts)
+            m_help.push_back(help_of(*tenant));
     for (auto const* tenant : tenants.all())
         try {
             m_themes[tenant->id] = themes.load({ tenant->slug, tenant->folder + "/theme", tenant->folder + "/texts" });
@@ -62,7 +69,7 @@ view::PageFrame Site::frame(Request& request, Page const& page) const
                 frame.help.push_back(help_of(*tenant));
         }
     if (frame.help.empty())
-        frame.help.push_back(m_options.help);
+        frame.help = m_help;
     return frame;
 }
 

@@ -32,7 +32,7 @@ struct Page {
 struct SiteOptions {
     std::string portal_name; // "mojupravljalec.si"
     std::string portal_url; // "https://mojupravljalec.si", without a slash at the end
-    view::HelpContact help; // the platform's own, for pages without a utility
+    view::HelpContact help; // the platform's own, for pages without a utility; without a phone, the utilities' own stand there
     bool demo = false;
 };
 
@@ -59,6 +59,8 @@ public:
     // 503: this utility cannot be reached at the moment, and how to reach it otherwise.
     Response utility_unavailable(Request& request, tenants::Tenant const& tenant) const;
 
+    // Whom to call on pages that belong to no utility.
+    std::vector<view::HelpContact> const& help() const { return m_help; }
     SiteOptions const& options() const { return m_options; }
     tenants::Registry const& tenants() const { return m_tenants; }
 
@@ -67,6 +69,7 @@ private:
 
     SiteOptions m_options;
     tenants::Registry const& m_tenants;
+    std::vector<view::HelpContact> m_help;
     std::shared_ptr<view::Theme const> m_platform;
     std::map<TenantId, std::shared_ptr<view::Theme const>> m_themes;
 };

@@ -113,6 +113,14 @@ Response Pages::show(Request& request) const
     std::vector<view::Model> readings;
     for (auto const& meter_register : visit->meter.registers) {
         auto const unit = shown_unit(meter_register.unit);
+        if (auto const& submitted = meter_register.submitted; submitted && (!meter_register.last() || submitted->read_on > meter_register.last()->read_on)) {
+            view::Model row;
+            row.set("date", format.date(submitted->read_on));
+            row.set("by", texts.get("reading.by.waiting"));
+            row.set("value", format.quantity(submitted->value, unit));
+            row.set("used", meter_register.last() ? format.quantity(Quantity { submitted->consumption }, unit) : std::string {});
+            readings.push_back(std::move(row));
+        }
         for (std::size_t i = 0; i < meter_register.history.size(); ++i) {
             auto const& reading = meter_register.history[i];
             auto const used = i + 1 < meter_register.history.size() ? consumption_between(meter_register.history[i + 1].value, reading.value, meter_register.digits) : -1;
@@ -184,13 +192,14 @@ Response Pages::ask(Request& request, Visit const& visit, Submission const& type
         auto const last_text = last ? format.quantity(Quantity { last->value.whole() }, unit) : std::string {};
         std::string error;
         if (i < refusals.registers.size() && refusals.registers[i].refusal)
-            error = texts.get(text_key(*refusals.registers[i].refusal), { { "last", last_text }, { "digits", std::to_string(meter_register.digits) } });
+            error = texts.get(text_key(*refusals.registers[i].refusal),
+                { { "last", last_text }, { "typed", typed.typed[i].second }, { "digits", std::to_string(meter_register.digits) } });
         if (!error.empty())
             form.error(name, error);
         is_correction = is_correction || meter_register.submitted.has_value();
         view::Model field;
         field.set("field", name);
-        field.set("label", visit.meter.registers.size() == 1 ? by_medium(visit.meter, texts, "reading.label") : texts.get("reading.label.register", { { "code", meter_register.code } }));
+        field.set("label", visit.meter.registers.size() == 1 ? texts.get("reading.label") : texts.get("reading.label.register", { { "register", meter_register.code } }));
         field.set("unit", unit);
         field.set("digits", std::to_string(meter_register.digits));
         field.set("last", last_text);
@@ -202,17 +211,17 @@ Response Pages::ask(Request& request, Visit const& visit, Submission const& type
         registers.push_back(std::move(field));
     }
     auto const date_error = refusals.date_refusal
-        ? texts.get(text_key(*refusals.date_refusal), { { "from", format.date(*visit.window.start) }, { "until", format.date(*visit.window.end) },
+        ? texts.get(text_key(*refusals.date_refusal), { { "from", format.date(*visit.window.start) }, { "to", format.date(*visit.window.end) },
               { "last_date", visit.meter.registers.front().last() ? format.date(visit.meter.registers.front().last()->read_on) : std::string {} } })
         : std::string {};
     form.field("read_on", typed.read_on, date_error);
-    form.put_into(body, texts.get("form.error_title"));
+    form.put_into(body, texts.get("reading.errors"));
     auto const& first = visit.meter.registers.front();
     if (auto const last = first.last()) {
         auto const dial = on_the_dial(last->value.whole(), first.digits);
         view::Model picture;
         picture.set("svg", view::draw_meter({ visit.meter.number, shown_unit(first.unit), dial, std::string(static_cast<std::size_t>(first.decimals), '0'),
-                                                texts.get("reading.picture.description", { { "dial", dial } }) },
+                                                texts.get("reading.picture.description", { { "whole", dial } }) },
                                texts));
         picture.set("date", format.date(last->read_on));
         body.set("picture", std::move(picture));
@@ -257,8 +266,8 @@ Response Pages::ask_again(Request& request, Visit const& visit, Submission const
     body.set("read_on", typed.read_on);
     body.set("confirm_url", form_path(visit.meter) + "/confirm");
     body.set("leak_advice", visit.meter.medium == "water");
-    set_chart(body, visit.meter, visit.speech, question.registers.front().judged->consumption);
-    auto const title = by_medium(visit.meter, texts, "reading.unusual.title");
+    set_chart(body, visit.meter, visit.speech, Reported { date_from_iso(typed.read_on).value_or(visit.window.today), question.registers.front().judged->consumption });
+    auto const title = texts.get(question.registers.front().judged->rolled_over ? "reading.unusual.rolled" : "reading.unusual.high");
     body.set("title", title);
     return m_site.show(request, { .name = "meters/confirm", .title = title, .menu = view::Menu::meters, .tenant = &visit.tenant, .path = form_path(visit.meter) }, std::move(body));
 }

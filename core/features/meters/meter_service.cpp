@@ -27,7 +27,8 @@ Window MeterService::window(TenantId id) const
 {
     auto const& tenant = m_tenants.get(id);
     auto const today = m_calendar.today(tenant);
-    return { today, tenant.window.start_for(today), tenant.window.end_for(today), tenant.window.next_opening(today) };
+    auto const next = tenant.window.next_opening(today);
+    return { today, tenant.window.start_for(today), tenant.window.end_for(today), next, tenant.window.end_for(next).value() };
 }
 
 std::vector<Meter> MeterService::list(db::Session& session, CustomerScope const& scope) const
@@ -76,7 +77,7 @@ Outcome MeterService::submit(CustomerScope const& scope, Meter const& meter, Sub
         refusals.registers.push_back(verdict);
     }
     if (!read_on && !refusals.date_refusal)
-        refusals.date_refusal = ReadingRefusal::before_window;
+        refusals.date_refusal = ReadingRefusal::date_invalid;
     auto const is_refused = [](RegisterVerdict const& verdict) { return verdict.refusal.has_value(); };
     if (refusals.date_refusal || std::any_of(refusals.registers.begin(), refusals.registers.end(), is_refused))
         return refusals;

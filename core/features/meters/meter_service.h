@@ -45,7 +45,8 @@ struct Window {
     Date today;
     std::optional<Date> start; // nullopt: closed today
     std::optional<Date> end;
-    Date next_opening;
+    Date next_opening; // of the window after this one
+    Date next_closing;
 };
 
 class MeterService {

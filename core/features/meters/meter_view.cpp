@@ -81,7 +81,7 @@ void set_reading_state(view::Model& model, Meter const& meter, Window const& win
     auto const& first = meter.registers.front();
     if (!window.start) {
         view::Model closed;
-        closed.set("text", texts.get("overview.reading.closed", { { "date", format.day_and_month(window.next_opening) } }));
+        closed.set("text", texts.get("overview.reading.closed", { { "from", format.day_and_month(window.next_opening) }, { "to", format.day_and_month(window.next_closing) } }));
         model.set("reading_closed", std::move(closed));
     } else if (first.submitted) {
         view::Model received;
@@ -94,7 +94,7 @@ void set_reading_state(view::Model& model, Meter const& meter, Window const& win
     } else {
         view::Model open;
         open.set("url", form_path(meter));
-        open.set("title", texts.get("overview.reading.open", { { "date", format.day_and_month(*window.end) } }));
+        open.set("title", texts.get("overview.reading.open", { { "until", format.day_and_month(*window.end) } }));
         open.set("meter", meter_name(meter, texts) + " " + meter.number);
         open.set("last", last_text(first, format));
         open.set("last_date", first.last() ? format.date(first.last()->read_on) : std::string {});
@@ -102,7 +102,7 @@ void set_reading_state(view::Model& model, Meter const& meter, Window const& win
     }
 }
 
-void set_chart(view::Model& model, Meter const& meter, Speech const& speech, std::optional<std::int64_t> further)
+void set_chart(view::Model& model, Meter const& meter, Speech const& speech, std::optional<Reported> further)
 {
     auto const& [texts, format] = speech;
     auto const& meter_register = meter.registers.front();
@@ -114,13 +114,14 @@ void set_chart(view::Model& model, Meter const& meter, Speech const& speech, std
     }
     view::BarChart chart;
     chart.id = "use-" + meter.id.text();
-    chart.title = by_medium(meter, texts, "chart.title_by_month");
+    chart.title = texts.get("chart.title");
+    std::string list;
     std::vector<view::Model> rows;
     std::int64_t sum = 0;
     for (auto const& use : found) {
         auto const text = format.quantity(Quantity { use.units }, unit);
         chart.bars.push_back({ format.short_month(use.month), Quantity { use.units }, format.integer(use.units), false });
-        chart.description += (chart.description.empty() ? "" : ", ") + format.month(use.month) + " " + text;
+        list += (list.empty() ? "" : ", ") + format.month(use.month) + " " + text;
         view::Model row;
         row.set("month", format.month(use.month));
         row.set("value", text);
@@ -128,8 +129,9 @@ void set_chart(view::Model& model, Meter const& meter, Speech const& speech, std
         sum += use.units;
     }
     std::reverse(rows.begin(), rows.end());
+    chart.description = texts.get("chart.description", { { "list", list } });
     if (further) {
-        chart.bars.push_back({ texts.get("chart.now"), Quantity { *further }, format.integer(*further), true });
+        chart.bars.push_back({ format.short_month(further->read_on), Quantity { further->consumption }, format.integer(further->consumption), true });
         chart.warning = true;
     } else
         chart.bars.back().highlighted = true;
@@ -137,8 +139,8 @@ void set_chart(view::Model& model, Meter const& meter, Speech const& speech, std
     chart.average = Quantity { average };
     view::Model shown;
     shown.set("svg", view::draw_bars(chart));
-    shown.set("note", texts.get("chart.note", { { "average", format.quantity(Quantity { average }, unit) } }));
-    shown.set("unit_note", texts.get("chart.unit", { { "unit", unit } }));
+    shown.set("note", "");
+    shown.set("unit_note", texts.get("chart.months", { { "unit", unit } }));
     shown.set("average", true);
     shown.set("rows", std::move(rows));
     model.set("chart", std::move(shown));

@@ -29,8 +29,14 @@ std::string on_the_dial(std::int64_t whole, int digits);
 // Sets reading_open, reading_received and reading_closed, of which at most one is not false (templates' contract).
 void set_reading_state(view::Model& model, Meter const& meter, Window const& window, Speech const& speech);
 
+// What a customer is about to report.
+struct Reported {
+    Date read_on;
+    std::int64_t consumption;
+};
+
 // {svg, note, unit_note, average, rows} of the first register's use; false with fewer than two readings. `further` is drawn
-// as a last, highlighted bar: what a customer is about to report.
-void set_chart(view::Model& model, Meter const& meter, Speech const& speech, std::optional<std::int64_t> further = std::nullopt);
+// as a last, highlighted bar.
+void set_chart(view::Model& model, Meter const& meter, Speech const& speech, std::optional<Reported> further = std::nullopt);
 
 }

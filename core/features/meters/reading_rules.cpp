@@ -33,9 +33,10 @@ std::string_view text_key(ReadingRefusal refusal)
     case ReadingRefusal::too_many_digits: return "reading.too_many_digits";
     case ReadingRefusal::below_last: return "reading.below_last";
     case ReadingRefusal::in_future: return "reading.in_future";
-    case ReadingRefusal::before_window: return "reading.before_window";
+    case ReadingRefusal::before_window: return "reading.outside_window";
     case ReadingRefusal::before_last: return "reading.before_last";
     case ReadingRefusal::window_closed: return "reading.window_closed";
+    case ReadingRefusal::date_invalid: return "reading.date_invalid";
     }
     return "reading.not_whole";
 }

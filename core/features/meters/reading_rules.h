@@ -17,6 +17,7 @@ enum class ReadingRefusal {
     before_window, // read before the window opened
     before_last, // read before the last reading
     window_closed,
+    date_invalid, // no date at all
 };
 
 // "reading.below_last": the catalogue's key.
