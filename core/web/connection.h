@@ -2,6 +2,7 @@
 #pragma once
 
 #include "web/address.h"
+#include "web/descriptor.h"
 #include "web/response.h"
 
 #include <atomic>
@@ -9,39 +10,10 @@
 #include <list>
 #include <memory>
 #include <string>
-#include <utility>
-
-#include <unistd.h>
 
 namespace portal::web {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
-
-class FileDescriptor {
-public:
-    explicit FileDescriptor(int number = -1)
-        : m_number(number)
-    {
-    }
-    FileDescriptor(FileDescriptor&& other) noexcept
-        : m_number(std::exchange(other.m_number, -1))
-    {
-    }
-    FileDescriptor& operator=(FileDescriptor other) noexcept
-    {
-        std::swap(m_number, other.m_number);
-        return *this;
-    }
-    ~FileDescriptor()
-    {
-        if (m_number >= 0)
-            ::close(m_number);
-    }
-    int number() const { return m_number; }
-
-private:
-    int m_number;
-};
 
 // An answer on its way to a client that reads more slowly than we write.
 struct Outgoing {

@@ -18,7 +18,6 @@
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 
@@ -39,38 +38,13 @@ namespace {
 constexpr int s_backlog = 1024;
 constexpr int s_accepts_at_once = 64;
 constexpr std::chrono::milliseconds s_sweep_interval { 200 };
-constexpr rlim_t s_other_descriptors = 512; // database, files, plugin hosts
 constexpr std::string_view s_timeout_answer = "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 constexpr std::string_view s_full_answer = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n";
-
-FileDescriptor made(int descriptor, char const* what)
-{
-    if (descriptor < 0)
-        throw std::system_error(errno, std::generic_category(), what);
-    return FileDescriptor { descriptor };
-}
 
 // One small text to a socket that is closed afterwards; whether it arrives is the client's luck.
 void send_last_words(int descriptor, std::string_view text)
 {
     [[maybe_unused]] auto const sent = ::send(descriptor, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-}
-
-// As many connections as the system lets us have.
-std::size_t connections_we_may_have(std::size_t wanted)
-{
-    rlimit limit {};
-    ::getrlimit(RLIMIT_NOFILE, &limit);
-    if (limit.rlim_cur < wanted + s_other_descriptors) {
-        limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, wanted + s_other_descriptors);
-        ::setrlimit(RLIMIT_NOFILE, &limit);
-        ::getrlimit(RLIMIT_NOFILE, &limit);
-    }
-    if (limit.rlim_cur >= wanted + s_other_descriptors)
-        return wanted;
-    auto const possible = limit.rlim_cur > 2 * s_other_descriptors ? limit.rlim_cur - s_other_descriptors : limit.rlim_cur / 2;
-    log::warning("http.few_descriptors", { { "limit", std::to_string(limit.rlim_cur) }, { "connections", std::to_string(possible) } });
-    return possible;
 }
 
 }
@@ -80,9 +54,9 @@ Server::Engine::Engine(ServerOptions options, Answer answer)
     , m_answer(std::move(answer))
     , m_rules { m_options.hosts, m_options.most_body }
     , m_proxies(m_options.trusted_proxies)
-    , m_epoll(made(::epoll_create1(EPOLL_CLOEXEC), "epoll"))
-    , m_timer(made(::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC), "timer"))
-    , m_stop(made(::eventfd(0, EFD_CLOEXEC), "eventfd"))
+    , m_epoll(checked(::epoll_create1(EPOLL_CLOEXEC), "epoll"))
+    , m_timer(checked(::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC), "timer"))
+    , m_stop(checked(::eventfd(0, EFD_CLOEXEC), "eventfd"))
 {
 }
 

@@ -48,14 +48,13 @@ void Sessions::note_seen(std::string const& token_hash)
     }
 }
 
-Secret Sessions::start(db::Transaction& transaction, AccountId account, std::string_view user_agent, Secret const& replaces)
+Secret Sessions::start(db::Transaction& transaction, AccountId account, std::string_view device, Secret const& replaces)
 {
     if (!replaces.empty())
         transaction.execute(sql::end_session_of_token, crypto::sha256_hex(replaces.reveal()));
     Secret token { crypto::random_token() };
     auto const now = m_clock.now();
-    transaction.execute(
-        sql::start_session, crypto::sha256_hex(token.reveal()), SessionId::make(), account, now, now, now + absolute_limit, device_name(user_agent));
+    transaction.execute(sql::start_session, crypto::sha256_hex(token.reveal()), SessionId::make(), account, now, now, now + absolute_limit, device);
     return token;
 }
 

@@ -39,9 +39,9 @@ public:
     // idle too long, and for an account that is closed. Notes at most every five minutes that it was seen.
     std::optional<Principal> find(Secret const& token);
 
-    // A new session; its token goes to Response::start_session(). `replaces` is what the browser came with
-    // (request.session_token): it ends, so nobody can plant a session before the sign-in.
-    Secret start(db::Transaction& transaction, AccountId account, std::string_view user_agent, Secret const& replaces);
+    // A new session; its token goes to Response::start_session(). `device` is device_name() of the browser. `replaces` is
+    // what the browser came with (request.session_token): it ends, so nobody can plant a session before the sign-in.
+    Secret start(db::Transaction& transaction, AccountId account, std::string_view device, Secret const& replaces);
     void end(db::Transaction& transaction, AccountId account, SessionId session);
     // Sign out everywhere; a password change keeps the session that made it.
     void end_all(db::Transaction& transaction, AccountId account, std::optional<SessionId> except = std::nullopt);

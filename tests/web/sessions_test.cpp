@@ -56,8 +56,9 @@ class SessionsTest : public CppUnit::TestFixture {
         }
         Secret sign_in(AccountId account, Secret const& before = {})
         {
-            return database.transact(
-                [&](db::Transaction& transaction) { return sessions.start(transaction, account, "Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0", before); });
+            return database.transact([&](db::Transaction& transaction) {
+                return sessions.start(transaction, account, device_name("Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0"), before);
+            });
         }
         db::Database& database;
         ManualClock clock { instant_from_number(1'500'000'000'000'000) };
