@@ -135,3 +135,39 @@ select id, customer_number, account_id, expires_at, decision from handovers wher
 
 -- name: decide_handover
 update handovers set decision = ?, decided_at = ? where tenant_id = ? and id = ? and decided_at is null
+
+-- ---- registrations: the platform's rows, found by a random token or by the browser that registered --------------------------
+
+-- name: add_registration
+insert into registrations (id, token_hash, browser_hash, tenant_id, email, email_key, password_hash, language, reference, code_sealed,
+    terms_version, terms_accepted_at, address_block, state, mails, mailed_at, created_at, expires_at)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?)
+
+-- name: find_registration
+select id, tenant_id, email, password_hash, language, reference, code_sealed, terms_version, terms_accepted_at, address_block, browser_hash, state,
+       expires_at
+  from registrations
+ where token_hash = ?
+
+-- name: newest_registration_of_browser
+select id, tenant_id, email, password_hash, language, reference, code_sealed, terms_version, terms_accepted_at, address_block, browser_hash, state,
+       expires_at
+  from registrations
+ where browser_hash = ?
+ order by created_at desc, id desc
+ limit 1
+
+-- name: registration_mails_since
+select coalesce(sum(mails), 0) from registrations where email_key = ? and created_at > ?
+
+-- name: note_registration_mail
+update registrations set mails = mails + 1, mailed_at = ? where id = ?
+
+-- name: confirm_registration
+update registrations set state = 'confirmed', code_sealed = ? where id = ? and state = 'waiting'
+
+-- name: supersede_registrations
+update registrations set state = 'superseded', code_sealed = ? where email_key = ? and state = 'waiting'
+
+-- name: remove_expired_registrations
+delete from registrations where expires_at < ?
