@@ -48,8 +48,8 @@ std::string rounded_bar(std::string_view css_class, double x, double top, double
 {
     auto const radius = std::min({ 5.0, width / 3, bottom - top });
     auto const r = point(radius);
-    return "<path class=\"" + std::string { css_class } + "\" d=\"M" + point(x) + ' ' + point(bottom) + 'V' + point(top + radius) + "q0-" + r + ' ' + r + "-" + r
-        + 'h' + point(width - 2 * radius) + 'q' + r + " 0 " + r + ' ' + r + 'V' + point(bottom) + "z\"/>";
+    return "<path class=\"" + std::string { css_class } + "\" d=\"M" + point(x) + ' ' + point(bottom) + 'V' + point(top + radius) + "q0-" + r + ' ' + r + "-"
+        + r + 'h' + point(width - 2 * radius) + 'q' + r + " 0 " + r + ' ' + r + 'V' + point(bottom) + "z\"/>";
 }
 
 }

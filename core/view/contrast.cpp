@@ -22,14 +22,36 @@ struct Pair {
 // Which role stands on which, and the contrast it needs: 7 for long text, 4.5 for text, 3 for large signs (WCAG 2.2, 1.4.3,
 // 1.4.6, 1.4.11).
 constexpr std::array pairs {
-    Pair { "text", "bg", 7 }, Pair { "text", "surface", 7 }, Pair { "muted", "bg", 4.5 }, Pair { "muted", "surface", 4.5 },
-    Pair { "control", "surface", 3 }, Pair { "control", "bg", 3 }, Pair { "on-action", "action", 4.5 }, Pair { "on-action", "action-hover", 4.5 },
-    Pair { "action", "surface", 3 }, Pair { "ok", "ok-soft", 4.5 }, Pair { "warn", "warn-soft", 4.5 }, Pair { "bad", "bad-soft", 4.5 },
-    Pair { "bad", "surface", 4.5 }, Pair { "bad", "bg", 4.5 }, Pair { "text", "ok-soft", 4.5 }, Pair { "text", "warn-soft", 4.5 },
-    Pair { "focus", "bg", 3 }, Pair { "focus", "surface", 3 }, Pair { "on-brand", "brand-fill", 4.5 }, Pair { "on-brand", "brand-fill-2", 4.5 },
-    Pair { "on-brand-muted", "brand-fill", 4.5 }, Pair { "brand", "surface", 4.5 }, Pair { "brand", "brand-soft", 4.5 }, Pair { "text", "brand-soft", 7 },
-    Pair { "muted", "brand-soft", 4.5 }, Pair { "link", "surface", 4.5 }, Pair { "link", "bg", 4.5 }, Pair { "link", "brand-soft", 4.5 },
-    Pair { "link-hover", "brand-soft", 4.5 }, Pair { "brand-mid", "surface", 3 },
+    Pair { "text", "bg", 7 },
+    Pair { "text", "surface", 7 },
+    Pair { "muted", "bg", 4.5 },
+    Pair { "muted", "surface", 4.5 },
+    Pair { "control", "surface", 3 },
+    Pair { "control", "bg", 3 },
+    Pair { "on-action", "action", 4.5 },
+    Pair { "on-action", "action-hover", 4.5 },
+    Pair { "action", "surface", 3 },
+    Pair { "ok", "ok-soft", 4.5 },
+    Pair { "warn", "warn-soft", 4.5 },
+    Pair { "bad", "bad-soft", 4.5 },
+    Pair { "bad", "surface", 4.5 },
+    Pair { "bad", "bg", 4.5 },
+    Pair { "text", "ok-soft", 4.5 },
+    Pair { "text", "warn-soft", 4.5 },
+    Pair { "focus", "bg", 3 },
+    Pair { "focus", "surface", 3 },
+    Pair { "on-brand", "brand-fill", 4.5 },
+    Pair { "on-brand", "brand-fill-2", 4.5 },
+    Pair { "on-brand-muted", "brand-fill", 4.5 },
+    Pair { "brand", "surface", 4.5 },
+    Pair { "brand", "brand-soft", 4.5 },
+    Pair { "text", "brand-soft", 7 },
+    Pair { "muted", "brand-soft", 4.5 },
+    Pair { "link", "surface", 4.5 },
+    Pair { "link", "bg", 4.5 },
+    Pair { "link", "brand-soft", 4.5 },
+    Pair { "link-hover", "brand-soft", 4.5 },
+    Pair { "brand-mid", "surface", 3 },
 };
 
 constexpr std::array brand_roles { "brand", "brand-fill", "brand-fill-2", "on-brand-muted", "brand-soft", "brand-mid", "link", "link-hover" };
@@ -121,9 +143,8 @@ std::vector<std::string> check_theme_css(std::string_view theme_css)
             static std::regex const length { R"([0-9]{1,2}px)" };
             static std::regex const picture { R"(url\("?[A-Za-z0-9_-]+\.svg"?\))" };
             bool const is_brand = name.starts_with("--") && std::ranges::find(brand_roles, name.substr(2)) != brand_roles.end();
-            bool const fits = selector == ":root"
-                ? (is_brand && std::regex_match(value, colour)) || (name == "--radius" && std::regex_match(value, length))
-                : selector == ".hero" && name == "background-image" && std::regex_match(value, picture);
+            bool const fits = selector == ":root" ? (is_brand && std::regex_match(value, colour)) || (name == "--radius" && std::regex_match(value, length))
+                                                  : selector == ".hero" && name == "background-image" && std::regex_match(value, picture);
             if (!fits)
                 findings.push_back("a theme sets only the brand's colours as #rrggbb, --radius and the picture of .hero; not " + selector + " { "
                     + std::string { declaration } + " }");

@@ -202,7 +202,9 @@ Format::~Format() = default;
 std::string Format::money(Money amount) const
 {
     auto const code = std::string { amount.currency().code() };
-    auto const around = code != "EUR" ? m_parts->money_affixes(code, amount.is_negative() ? "-1" : "1") : amount.is_negative() ? m_parts->negative_euro : m_parts->euro;
+    auto const around = code != "EUR" ? m_parts->money_affixes(code, amount.is_negative() ? "-1" : "1")
+        : amount.is_negative()        ? m_parts->negative_euro
+                                      : m_parts->euro;
     return around.before + m_parts->digits(amount.decimal_text()) + around.after;
 }
 
@@ -210,10 +212,7 @@ std::string Format::amount(Money amount) const { return m_parts->number(amount.d
 std::string Format::integer(std::int64_t number) const { return m_parts->number(std::to_string(number)); }
 std::string Format::decimal(Quantity number) const { return m_parts->number(number.decimal_text()); }
 
-std::string Format::quantity(Quantity number, std::string_view unit) const
-{
-    return decimal(number).append(no_break_space).append(unit);
-}
+std::string Format::quantity(Quantity number, std::string_view unit) const { return decimal(number).append(no_break_space).append(unit); }
 
 std::string Format::date(Date date) const { return m_parts->date.write(date); }
 std::string Format::long_date(Date date) const { return m_parts->long_date.write(date); }
@@ -227,7 +226,6 @@ std::string Format::short_month(Date date) const
         name.pop_back();
     return name;
 }
-
 
 std::string Format::period(Date from, Date to) const { return date(from) + "–" + date(to); }
 

@@ -119,8 +119,7 @@ void TemplateParser::add_tag(Input& input, std::string_view tag, std::vector<Nod
         fail(input, "an empty tag");
     auto const key = trimmed(tag.substr(1));
     switch (tag.front()) {
-    case '!':
-        return;
+    case '!': return;
     case '#':
     case '^': {
         auto node = keyed(input, tag.front() == '#' ? Node::Kind::section : Node::Kind::inverted, key);
@@ -146,10 +145,8 @@ void TemplateParser::add_tag(Input& input, std::string_view tag, std::vector<Nod
         nodes.push_back(keyed(input, Node::Kind::markup, trimmed(tag.substr(1, tag.size() - 2))));
         return;
     case '&':
-    case '=':
-        fail(input, "{{& and {{= are refused: values are always escaped, and tags always look the same");
-    default:
-        nodes.push_back(keyed(input, Node::Kind::variable, tag));
+    case '=': fail(input, "{{& and {{= are refused: values are always escaped, and tags always look the same");
+    default: nodes.push_back(keyed(input, Node::Kind::variable, tag));
     }
 }
 

@@ -122,7 +122,8 @@ std::shared_ptr<Theme const> Themes::load(UtilityFiles const& utility) const { r
 std::shared_ptr<Theme const> Themes::make(UtilityFiles const& utility) const
 {
     std::vector<std::string> folders;
-    for (auto const& folder : { utility.theme_folder, m_sources.name == "default" ? std::string {} : m_sources.themes + '/' + m_sources.name, m_sources.themes + "/default" }) {
+    for (auto const& folder :
+        { utility.theme_folder, m_sources.name == "default" ? std::string {} : m_sources.themes + '/' + m_sources.name, m_sources.themes + "/default" }) {
         if (!folder.empty())
             folders.push_back(folder);
     }
@@ -155,7 +156,8 @@ std::shared_ptr<Theme const> Themes::make(UtilityFiles const& utility) const
     auto roles = read_colour_roles(css ? *css : base_css);
     roles.merge(read_colour_roles(base_css));
     // Mails have no style sheet, and many mail programs know one scheme only: the light colours, written into the mail.
-    for (auto const& [key, role] : { std::pair { "brand_fill", "brand-fill" }, std::pair { "on_brand_muted", "on-brand-muted" }, std::pair { "link", "link" }, std::pair { "action", "action" } })
+    for (auto const& [key, role] : { std::pair { "brand_fill", "brand-fill" }, std::pair { "on_brand_muted", "on-brand-muted" }, std::pair { "link", "link" },
+             std::pair { "action", "action" } })
         theme->m_mail_colours[key] = roles[role].light;
     return theme;
 }

@@ -47,7 +47,8 @@ public:
     void a_chart_says_in_words_what_it_shows()
     {
         auto const svg = draw_bars({ "use", "Poraba", "maj 2018 12 m³", { { "maj", Quantity { 12 }, "12", true } }, Quantity { 115, 1 } }).text();
-        for (auto const* const part : { "role=\"img\"", "aria-labelledby=\"use-t use-d\"", "<title id=\"use-t\">Poraba</title>", "maj 2018 12 m³", "c-bar-now", "c-avg" })
+        for (auto const* const part :
+            { "role=\"img\"", "aria-labelledby=\"use-t use-d\"", "<title id=\"use-t\">Poraba</title>", "maj 2018 12 m³", "c-bar-now", "c-avg" })
             CPPUNIT_ASSERT_MESSAGE(part, svg.find(part) != std::string::npos);
     }
 
@@ -62,7 +63,8 @@ public:
     void nothing_drawn_carries_foreign_markup()
     {
         std::string const bad = "\"><script>";
-        auto const all = draw_bars({ bad, bad, bad, { { bad, Quantity { 1 }, bad } }, {} }).text() + draw_meter({ bad, bad, bad, bad, bad }, sl).text() + draw_drums(bad, bad).text();
+        auto const all = draw_bars({ bad, bad, bad, { { bad, Quantity { 1 }, bad } }, {} }).text() + draw_meter({ bad, bad, bad, bad, bad }, sl).text()
+            + draw_drums(bad, bad).text();
         CPPUNIT_ASSERT(all.find("<script>") == std::string::npos && all.find("\"\">") == std::string::npos);
     }
 
@@ -92,8 +94,9 @@ public:
 
     void a_theme_that_reaches_beyond_its_colours_is_found()
     {
-        for (auto const* const css : { "body { color: #ff0000; }", ":root { --text: #ffffff; }", ":root { --brand: red; }", ".hero { background-image: url(https://x.example/a.svg); }",
-                 "@import url(x.css);:root { --brand: #000000; }", "@media print { :root { --brand: #000000; } }", ":root { --radius: 18px; color: #000000 }" })
+        for (auto const* const css :
+            { "body { color: #ff0000; }", ":root { --text: #ffffff; }", ":root { --brand: red; }", ".hero { background-image: url(https://x.example/a.svg); }",
+                "@import url(x.css);:root { --brand: #000000; }", "@media print { :root { --brand: #000000; } }", ":root { --radius: 18px; color: #000000 }" })
             CPPUNIT_ASSERT_MESSAGE(css, !check_theme_css(css).empty());
         CPPUNIT_ASSERT(check_theme_css("/* body { } */ :root { --brand: #000000; --radius: 10px }").empty());
     }

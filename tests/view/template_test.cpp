@@ -35,10 +35,7 @@ class TemplateTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(renders_in_many_threads_at_once);
     CPPUNIT_TEST_SUITE_END();
 
-    static Texts texts()
-    {
-        return Texts { samples::theme_sources().catalogues, "sl" }.with({ { "test.plain", "Še {rest} & <b>več</b> <i>{page.name}</i>" } });
-    }
+    static Texts texts() { return Texts { samples::theme_sources().catalogues, "sl" }.with({ { "test.plain", "Še {rest} & <b>več</b> <i>{page.name}</i>" } }); }
 
     static Template compiled(std::string text, TemplateKind kind = TemplateKind::page, std::string_view layout = {})
     {
@@ -88,7 +85,8 @@ public:
     void takes_an_empty_text_and_an_empty_list_as_absent()
     {
         auto const model = Model {}.set("text", "").set("rows", std::vector<Model> {}).set("flag", false);
-        CPPUNIT_ASSERT_EQUAL(std::string { "abc" }, compiled("{{^text}}a{{/text}}{{^rows}}b{{/rows}}{{^flag}}c{{/flag}}{{#text}}x{{/text}}{{#rows}}x{{/rows}}").render(model));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string { "abc" }, compiled("{{^text}}a{{/text}}{{^rows}}b{{/rows}}{{^flag}}c{{/flag}}{{#text}}x{{/text}}{{#rows}}x{{/rows}}").render(model));
     }
 
     void does_not_look_for_a_key_outside_its_item()
@@ -115,10 +113,7 @@ public:
         CPPUNIT_ASSERT_THROW(compiled("{{x.y}}").render(Model {}.set("x", "text")), std::logic_error);
     }
 
-    void fails_for_text_where_markup_stands()
-    {
-        CPPUNIT_ASSERT_THROW(compiled("{{{x}}}").render(Model {}.set("x", "<script>")), std::logic_error);
-    }
+    void fails_for_text_where_markup_stands() { CPPUNIT_ASSERT_THROW(compiled("{{{x}}}").render(Model {}.set("x", "<script>")), std::logic_error); }
 
     void never_reads_a_value_as_a_template()
     {
@@ -142,16 +137,21 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string { "Še &lt;2&gt; &amp; <b>več</b> &lt;i&gt;n&lt;/i&gt;" }, compiled("{{#t}}test.plain{{/t}}").render(model));
     }
 
-    void refuses_an_unknown_text() { CPPUNIT_ASSERT_EQUAL(std::string { "a.mustache:2: the catalogue of sl has no text nothing.here" }, refusal("\n{{#t}}nothing.here{{/t}}")); }
+    void refuses_an_unknown_text()
+    {
+        CPPUNIT_ASSERT_EQUAL(std::string { "a.mustache:2: the catalogue of sl has no text nothing.here" }, refusal("\n{{#t}}nothing.here{{/t}}"));
+    }
 
     void refuses_what_could_open_a_page()
     {
-        for (auto const* const text : { "{{&x}}", "{{=<% %>=}}", "<script>alert(1)</script>", "<SCRIPT src=\"a.js\">alert(1)</script>", "<style>b{}</style>", "<p style=\"color:red\">",
-                 "<p onclick=\"a()\">", "<a href={{x}}>", "<a href='{{x}}'>", "<a {{x}}>", "<{{x}}", "<a {{#x}}ONload=\"a\"{{/x}}>" }) {
+        for (auto const* const text :
+            { "{{&x}}", "{{=<% %>=}}", "<script>alert(1)</script>", "<SCRIPT src=\"a.js\">alert(1)</script>", "<style>b{}</style>", "<p style=\"color:red\">",
+                "<p onclick=\"a()\">", "<a href={{x}}>", "<a href='{{x}}'>", "<a {{x}}>", "<{{x}}", "<a {{#x}}ONload=\"a\"{{/x}}>" }) {
             // "<{{x}}" is text and a value: harmless, because the value is escaped.
             CPPUNIT_ASSERT_EQUAL_MESSAGE(text, std::string_view { text } == "<{{x}}", refusal(text) == "not refused");
         }
-        CPPUNIT_ASSERT_EQUAL(std::string { "not refused" }, refusal("<a href=\"{{x}}\"{{#x}} class=\"{{x}} b\"{{/x}} download>x</a><script src=\"{{x}}\" defer></script>"));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string { "not refused" }, refusal("<a href=\"{{x}}\"{{#x}} class=\"{{x}} b\"{{/x}} download>x</a><script src=\"{{x}}\" defer></script>"));
     }
 
     void refuses_broken_tags_with_file_and_line()

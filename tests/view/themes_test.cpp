@@ -95,12 +95,12 @@ class ThemesTest : public CppUnit::TestFixture {
         return *theme;
     }
 
-    template<typename Look>
-    static void look_at_pages(Look look)
+    template <typename Look> static void look_at_pages(Look look)
     {
         for (auto const& language : logatec().languages()) {
             auto const& texts = logatec().texts(language);
-            for (auto const& pages : { samples::visitor_pages(texts, logatec().format(language)), samples::customer_pages(texts, logatec().format(language)) }) {
+            for (auto const& pages :
+                { samples::visitor_pages(texts, logatec().format(language)), samples::customer_pages(texts, logatec().format(language)) }) {
                 for (auto const& page : pages)
                     look(language, page);
             }
@@ -139,7 +139,8 @@ public:
         fs::path const folder = samples::theme_sources().themes + "/default";
         for (auto const& entry : fs::recursive_directory_iterator(folder)) {
             auto name = fs::relative(entry.path(), folder).generic_string();
-            if (entry.path().extension() != ".mustache" || name.starts_with("parts/") || name.starts_with("icons/") || name.starts_with("mail/parts/") || name == "layout.mustache")
+            if (entry.path().extension() != ".mustache" || name.starts_with("parts/") || name.starts_with("icons/") || name.starts_with("mail/parts/")
+                || name == "layout.mustache")
                 continue;
             name = name.substr(0, name.find('.'));
             CPPUNIT_ASSERT_MESSAGE("no sample renders " + name, seen.contains(name));
@@ -150,11 +151,13 @@ public:
     {
         for (auto const& language : logatec().languages()) {
             for (auto const& sample : samples::mails()) {
-                auto const mail = logatec().render_mail(language, sample.name, { "https://portal.example", "Komunalno podjetje Logatec", "01 750 81 10" }, sample.body);
+                auto const mail
+                    = logatec().render_mail(language, sample.name, { "https://portal.example", "Komunalno podjetje Logatec", "01 750 81 10" }, sample.body);
                 CPPUNIT_ASSERT_MESSAGE(sample.name, !mail.subject.empty() && mail.subject.find('\n') == std::string::npos);
                 CPPUNIT_ASSERT_MESSAGE(sample.name, mail.html.find(mail.subject) != std::string::npos);
                 CPPUNIT_ASSERT_MESSAGE(sample.name, mail.html.find("bgcolor=\"#0a4766\"") != std::string::npos);
-                CPPUNIT_ASSERT_MESSAGE(sample.name, sample.name == "email_changed" || mail.text.find("https://mojupravljalec.example/confirm/7Q4K91XNZB2D") != std::string::npos);
+                CPPUNIT_ASSERT_MESSAGE(
+                    sample.name, sample.name == "email_changed" || mail.text.find("https://mojupravljalec.example/confirm/7Q4K91XNZB2D") != std::string::npos);
                 CPPUNIT_ASSERT_MESSAGE(sample.name, mail.text.find("01 750 81 10") != std::string::npos);
                 CPPUNIT_ASSERT_MESSAGE(sample.name, mail.text.find("&#39;") == std::string::npos);
             }

@@ -37,7 +37,8 @@ int main(int count, char** arguments)
             }
         }
         for (auto const& sample : view::samples::mails()) {
-            auto const mail = logatec->render_mail(language, sample.name, { "https://mojupravljalec.example", "Komunalno podjetje Logatec", "01 750 81 10" }, sample.body);
+            auto const mail
+                = logatec->render_mail(language, sample.name, { "https://mojupravljalec.example", "Komunalno podjetje Logatec", "01 750 81 10" }, sample.body);
             write(folder / (language + "-mail-" + sample.name + ".html"), mail.html);
             write(folder / (language + "-mail-" + sample.name + ".txt"), mail.subject + "\n\n" + mail.text);
         }

@@ -71,9 +71,10 @@ Model front(bool signed_in)
                           { "phone_url", "tel:017508110" }, { "hours", "od ponedeljka do petka, 8.–15. ure" } },
         { { "signed_in", signed_in } });
     page.set("utilities",
-        std::vector { model({ { "name", "Komunalno podjetje Logatec" }, { "logo", "/utilities/logatec/logo.svg" }, { "about", "Pitna voda, odvajanje in čiščenje" },
-                          { "register_url", "/register?utility=logatec" } }),
-            model({ { "name", "Toplarna Zgled" }, { "logo", "/utilities/toplarna/logo.svg" }, { "about", "" }, { "register_url", "/register?utility=toplarna" } }) });
+        std::vector { model({ { "name", "Komunalno podjetje Logatec" }, { "logo", "/utilities/logatec/logo.svg" },
+                          { "about", "Pitna voda, odvajanje in čiščenje" }, { "register_url", "/register?utility=logatec" } }),
+            model({ { "name", "Toplarna Zgled" }, { "logo", "/utilities/toplarna/logo.svg" }, { "about", "" },
+                { "register_url", "/register?utility=toplarna" } }) });
     return page;
 }
 
@@ -89,7 +90,10 @@ std::vector<PageSample> claim_pages(Texts const& texts)
         pages.push_back({ std::move(file), "claims/mend", std::move(around), std::move(page) });
     };
     FormModel wrong;
-    wrong.field("reference", "SI12 1805000001070", texts.get("claim.wrong")).field("code", "6474", texts.get("claim.wrong")).field("total", {}).field("letter", {});
+    wrong.field("reference", "SI12 1805000001070", texts.get("claim.wrong"))
+        .field("code", "6474", texts.get("claim.wrong"))
+        .field("total", {})
+        .field("letter", {});
     add("claim-mend", wrong, "pair", false, texts.plural("claim.tries", 3));
     auto const blank = empty_form({ "reference", "code", "total", "letter" });
     add("claim-total", blank, "pair", true, {});
@@ -103,7 +107,8 @@ std::vector<PageSample> error_pages(Texts const& texts)
     std::vector<PageSample> pages;
     for (auto const status : { 400, 403, 404, 405, 413, 429, 500, 503 }) {
         auto const key = "error." + std::to_string(status);
-        auto page = model({ { "heading", texts.get(key + ".title") }, { "text", texts.get(key + ".text") }, { "again_url", status == 503 ? "/" : "" }, { "request", "7Q4K91XNZB2D" } },
+        auto page = model({ { "heading", texts.get(key + ".title") }, { "text", texts.get(key + ".text") }, { "again_url", status == 503 ? "/" : "" },
+                              { "request", "7Q4K91XNZB2D" } },
             { { "is_missing", status == 404 }, { "is_busy", status == 429 } });
         pages.push_back({ "error-" + std::to_string(status), "site/error", frame(texts.get(key + ".title"), "/"), std::move(page) });
     }
@@ -147,8 +152,8 @@ PageFrame signed_in_frame(std::string title, std::string path, Menu menu)
 std::vector<PageSample> visitor_pages(Texts const& texts, Format const& format)
 {
     std::vector<PageSample> pages;
-    auto const registration_fields = { std::string_view { "utility" }, std::string_view { "reference" }, std::string_view { "code" }, std::string_view { "email" },
-        std::string_view { "password" }, std::string_view { "password_again" }, std::string_view { "terms" } };
+    auto const registration_fields = { std::string_view { "utility" }, std::string_view { "reference" }, std::string_view { "code" },
+        std::string_view { "email" }, std::string_view { "password" }, std::string_view { "password_again" }, std::string_view { "terms" } };
     auto const add = [&](std::string file, std::string name, std::string_view title_key, Model body) {
         pages.push_back({ std::move(file), std::move(name), frame(texts.get(title_key), "/"), std::move(body) });
     };
@@ -162,15 +167,19 @@ std::vector<PageSample> visitor_pages(Texts const& texts, Format const& format)
         registration(wrong_registration(texts), texts, "logatec", false) });
     pages.push_back({ "register-heating", "accounts/register", heating(frame(texts.get("register.title"), "/register?utility=toplarna")),
         registration(empty_form(registration_fields), texts, "toplarna", false), true });
-    add("register-sent", "accounts/register_sent", "sent.title", model({ { "email", "marija.kranjc@primer.si" }, { "change_url", "/register?utility=logatec" } }));
+    add("register-sent", "accounts/register_sent", "sent.title",
+        model({ { "email", "marija.kranjc@primer.si" }, { "change_url", "/register?utility=logatec" } }));
     add("confirm", "accounts/confirm", "confirm.title",
-        form_page(empty_form({ "password" }), "", { { "confirm_url", "/confirm/abc" }, { "email", "marija.kranjc@primer.si" }, { "utility_name", "Komunalno podjetje Logatec" } }));
+        form_page(empty_form({ "password" }), "",
+            { { "confirm_url", "/confirm/abc" }, { "email", "marija.kranjc@primer.si" }, { "utility_name", "Komunalno podjetje Logatec" } }));
     add("sign-in", "accounts/sign_in", "sign_in.title", form_page(empty_form({ "email", "password" }), "", { { "next", "" } }));
     FormModel wrong;
     wrong.field("email", "marija.kranjc@primer.si", texts.get("sign_in.wrong")).field("password", {});
-    pages.push_back({ "sign-in-error", "accounts/sign_in", with_errors(frame(texts.get("sign_in.title"), "/sign-in")), form_page(wrong, texts.get("sign_in.errors"), { { "next", "/invoices" } }) });
+    pages.push_back({ "sign-in-error", "accounts/sign_in", with_errors(frame(texts.get("sign_in.title"), "/sign-in")),
+        form_page(wrong, texts.get("sign_in.errors"), { { "next", "/invoices" } }) });
     add("password-forgot", "accounts/password_forgot", "forgot.title", form_page(empty_form({ "email" }), "", { { "sent_to", "" } }, { { "sent", false } }));
-    add("password-sent", "accounts/password_forgot", "sent.title", form_page(empty_form({ "email" }), "", { { "sent_to", "marija.kranjc@primer.si" } }, { { "sent", true } }));
+    add("password-sent", "accounts/password_forgot", "sent.title",
+        form_page(empty_form({ "email" }), "", { { "sent_to", "marija.kranjc@primer.si" } }, { { "sent", true } }));
     add("password-reset", "accounts/password_reset", "reset.title",
         form_page(empty_form({ "password", "password_again" }), "", { { "reset_url", "/password/reset/abc" }, { "email", "marija.kranjc@primer.si" } }));
     add("email-confirm", "accounts/email_confirm", "email_change.title",
@@ -179,7 +188,9 @@ std::vector<PageSample> visitor_pages(Texts const& texts, Format const& format)
         model({ { "confirm_url", "/email/abc" }, { "email", "marija@primer.si" } }, { { "done", true }, { "signed_in", false } }));
     add("link-expired", "accounts/link_expired", "link.expired.title", model({ { "action", texts.get("link.register") }, { "url", "/register" } }));
     auto terms = model({ { "utility_name", "Komunalno podjetje Logatec" }, { "version", "2018-05-01" } });
-    terms.set("blocks", document_blocks("## 1. Kaj je portal\n\nPortal kaže račune, promet in stanja števcev.\nVsebino določa upravljalec.\n\n## 2. Kaj storite vi\n\n- Geslo hranite zase.\n- Stanje števca vpišete po resnici.\n"));
+    terms.set("blocks",
+        document_blocks("## 1. Kaj je portal\n\nPortal kaže račune, promet in stanja števcev.\nVsebino določa upravljalec.\n\n## 2. Kaj storite vi\n\n- Geslo "
+                        "hranite zase.\n- Stanje števca vpišete po resnici.\n"));
     add("terms", "site/terms", "terms.title", std::move(terms));
     add("unavailable", "site/unavailable", "unavailable.title",
         model({ { "utility_name", "Komunalno podjetje Logatec" }, { "request", "7Q4K91XNZB2D" }, { "again_url", "/register" } }));
@@ -192,8 +203,9 @@ std::vector<PageSample> visitor_pages(Texts const& texts, Format const& format)
     no_mails.set("mails", std::vector<Model> {});
     add("demo-mails-none", "demo/mails", "demo.mail.title", std::move(no_mails));
     add("demo-mail", "demo/mail", "demo.mail.title",
-        model({ { "subject", texts.get("mail.registration_confirm.subject") }, { "from", "Moj upravljalec <portal@mojupravljalec.example>" }, { "to", "marija.kranjc@primer.si" },
-            { "date", "2. 6. 2018" }, { "link", "/confirm/abc" }, { "text", "Pozdravljeni!\n\nOstane še en klik.\n\nhttp://localhost:8080/confirm/abc" } }));
+        model({ { "subject", texts.get("mail.registration_confirm.subject") }, { "from", "Moj upravljalec <portal@mojupravljalec.example>" },
+            { "to", "marija.kranjc@primer.si" }, { "date", "2. 6. 2018" }, { "link", "/confirm/abc" },
+            { "text", "Pozdravljeni!\n\nOstane še en klik.\n\nhttp://localhost:8080/confirm/abc" } }));
     for (auto& page : claim_pages(texts))
         pages.push_back(std::move(page));
     for (auto& page : error_pages(texts))

@@ -52,6 +52,7 @@ PageFrame signed_in_frame(std::string title, std::string path, Menu menu);
 // Pages of visitors; texts and format are of the language that is rendered.
 std::vector<PageSample> visitor_pages(Texts const& texts, Format const& format);
 std::vector<PageSample> customer_pages(Texts const& texts, Format const& format);
+std::vector<PageSample> account_pages(Texts const& texts, Format const& format); // among the customer's pages
 std::vector<MailSample> mails();
 
 }

@@ -17,7 +17,8 @@ std::vector<MailSample> mails()
         { "email_taken", model({ link, { "email", "marija@primer.si" } }) },
         { "password_unknown_address", model({ link, { "email", "marija@primer.si" } }) },
         { "email_changed", model({ link, { "when", "2. 6. 2018 ob 10.42" } }) },
-        { "reading_received", model({ link, { "meter", "Vodomer 18-204417" }, { "value", "1.512 m³" }, { "when", "2. 6. 2018 ob 10.42" }, { "until", "3. junija" } }) },
+        { "reading_received",
+            model({ link, { "meter", "Vodomer 18-204417" }, { "value", "1.512 m³" }, { "when", "2. 6. 2018 ob 10.42" }, { "until", "3. junija" } }) },
     };
 }
 
