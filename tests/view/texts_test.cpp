@@ -64,7 +64,7 @@ public:
     void falls_back_for_a_key_from_outside()
     {
         CPPUNIT_ASSERT_EQUAL(sl.get("reference.invalid"), sl.get_or("reference.of_a_strange_plugin", "reference.invalid"));
-        CPPUNIT_ASSERT_EQUAL(sl.get("code.characters"), sl.get_or("code.characters", "code.invalid"));
+        CPPUNIT_ASSERT_EQUAL(sl.get("security_code.not_digits"), sl.get_or("security_code.not_digits", "security_code.invalid"));
     }
 
     void knows_the_four_slovenian_plural_forms()
