@@ -39,10 +39,7 @@ Channel::Channel(int descriptor)
 {
 }
 
-Channel::~Channel()
-{
-    ::close(m_descriptor);
-}
+Channel::~Channel() { ::close(m_descriptor); }
 
 Io Channel::wait(short events, Deadline deadline, int stop_descriptor) const
 {

@@ -17,10 +17,10 @@ using Deadline = std::optional<std::chrono::steady_clock::time_point>; // nullop
 
 enum class Io {
     done,
-    closed,    // the other side is gone
+    closed, // the other side is gone
     timed_out,
-    stopped,   // the stop descriptor became readable
-    garbage,   // no message, or a frame larger than 1 MiB
+    stopped, // the stop descriptor became readable
+    garbage, // no message, or a frame larger than 1 MiB
 };
 
 // One thread at a time.

@@ -18,10 +18,7 @@ constexpr std::uint64_t s_most_ratio = 200;
 constexpr std::uint64_t s_ratio_matters_from = 10U << 20;
 constexpr std::size_t s_longest_name = 200;
 
-void set(char* to, std::size_t size, std::string_view text)
-{
-    text.copy(to, size - 1);
-}
+void set(char* to, std::size_t size, std::string_view text) { text.copy(to, size - 1); }
 
 bool is_archive(int descriptor)
 {
@@ -48,7 +45,7 @@ struct HostDelivery::Source {
     int descriptor = -1;
     zip_t* archive = nullptr;
     zip_uint64_t index = 0;
-    std::uint64_t size = 0;   // as the archive says; more than that never comes
+    std::uint64_t size = 0; // as the archive says; more than that never comes
     std::uint64_t packed = 0;
     zip_file_t* open = nullptr;
     std::uint64_t given = 0;

@@ -19,10 +19,7 @@ constexpr std::size_t s_reference_1_0 = offsetof(portal_reference, customer) + s
 constexpr std::size_t s_code_1_0 = offsetof(portal_security_code, derive) + sizeof(void*);
 constexpr std::size_t s_import_1_0 = offsetof(portal_billing_import, run) + sizeof(void*);
 
-portal_text view(std::string_view text)
-{
-    return { text.data(), text.size() };
-}
+portal_text view(std::string_view text) { return { text.data(), text.size() }; }
 
 Answer refused(portal_status status, std::string_view key, std::string_view field, std::string_view detail)
 {
@@ -34,10 +31,7 @@ Answer refused(portal_status status, std::string_view key, std::string_view fiel
     return answer;
 }
 
-std::string plain(char const* text)
-{
-    return text ? text : "(null)";
-}
+std::string plain(char const* text) { return text ? text : "(null)"; }
 
 portal_status append(void* context, portal_text text)
 {
@@ -84,7 +78,8 @@ Answer HostLibrary::load(wire::Open const& asked)
     if (m_plugin->size < s_plugin_1_0)
         return no("its portal_plugin has " + std::to_string(m_plugin->size) + " bytes, at least " + std::to_string(s_plugin_1_0) + " are needed");
     if (m_plugin->abi_major != PORTAL_ABI_MAJOR)
-        return no("it was built for major version " + std::to_string(m_plugin->abi_major) + " of the border, this portal has " + std::to_string(PORTAL_ABI_MAJOR));
+        return no(
+            "it was built for major version " + std::to_string(m_plugin->abi_major) + " of the border, this portal has " + std::to_string(PORTAL_ABI_MAJOR));
     if (plain(m_plugin->id) != asked.id() || plain(m_plugin->version) != asked.version())
         return no("it says it is " + plain(m_plugin->id) + " " + plain(m_plugin->version) + ", its folder says " + asked.id() + " " + asked.version());
     if (!m_plugin->open || !m_plugin->close || !m_plugin->capability)
@@ -95,8 +90,7 @@ Answer HostLibrary::load(wire::Open const& asked)
     return {};
 }
 
-template<typename Table>
-Table const* HostLibrary::table(char const* id, std::size_t least) const
+template <typename Table> Table const* HostLibrary::table(char const* id, std::size_t least) const
 {
     auto const* const found = static_cast<Table const*>(m_plugin->capability(id));
     return found && found->size >= least ? found : nullptr;

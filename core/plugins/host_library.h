@@ -44,8 +44,7 @@ public:
 
 private:
     Answer check_settings(wire::Open const& asked) const;
-    template<typename Table>
-    Table const* table(char const* id, std::size_t least) const;
+    template <typename Table> Table const* table(char const* id, std::size_t least) const;
 
     LogSink m_log;
     portal_plugin const* m_plugin = nullptr;

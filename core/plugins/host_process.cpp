@@ -20,10 +20,7 @@ constexpr int s_first_inherited = 3;
 constexpr int s_most_logged = 20; // lines of one host; a flood of a plugin must not become a flood of the portal's log
 constexpr int s_out_of_the_way = 256;
 
-[[noreturn]] void fault(char const* what)
-{
-    throw PluginUnavailable(std::string { "cannot start the plugin host: " } + what + ": " + std::strerror(errno));
-}
+[[noreturn]] void fault(char const* what) { throw PluginUnavailable(std::string { "cannot start the plugin host: " } + what + ": " + std::strerror(errno)); }
 
 class Descriptors {
 public:

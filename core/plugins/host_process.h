@@ -42,7 +42,7 @@ public:
     // nullptr: the stop descriptor became readable. The answer is good until the next call.
     wire::FromHost const* receive(Deadline deadline, int stop_descriptor = -1);
 
-    std::function<void(int level, std::string const& text)> log = [](int, std::string const&) { };
+    std::function<void(int level, std::string const& text)> log = [](int, std::string const&) {};
     pid_t id() const { return m_id; }
 
 private:

@@ -54,9 +54,9 @@ private:
     {
         wire::FromHost reply;
         for (auto& missing : close_cage({ .plugin_folder = std::filesystem::path { asked.library() }.parent_path().string(),
-                 .kept_descriptors = m_socket + 1 + static_cast<int>(asked.files()),
-                 .memory = asked.memory(),
-                 .cpu_seconds = asked.cpu_seconds() }))
+                                          .kept_descriptors = m_socket + 1 + static_cast<int>(asked.files()),
+                                          .memory = asked.memory(),
+                                          .cpu_seconds = asked.cpu_seconds() }))
             reply.mutable_opened()->add_warnings(std::move(missing));
         auto answer = m_library.load(asked);
         lock_cage();
@@ -91,7 +91,8 @@ private:
         error.size = sizeof error;
         portal_status status = PORTAL_BAD_DATA;
         if (delivery.error().key[0] == 0)
-            status = m_library.billing_import() ? m_library.billing_import()->run(m_library.instance(), delivery.border(), sink.border(), &error) : PORTAL_INTERNAL;
+            status = m_library.billing_import() ? m_library.billing_import()->run(m_library.instance(), delivery.border(), sink.border(), &error)
+                                                : PORTAL_INTERNAL;
         sink.flush();
         wire::FromHost reply;
         if (delivery.error().key[0] != 0)

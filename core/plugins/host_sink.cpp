@@ -8,16 +8,16 @@ namespace {
 
 constexpr std::size_t s_frame = 128 * 1024;
 
-template<typename Row> constexpr RowKind s_kind {};
-template<> constexpr RowKind s_kind<portal_delivery_head> = RowKind::head;
-template<> constexpr RowKind s_kind<portal_customer_row> = RowKind::customer;
-template<> constexpr RowKind s_kind<portal_supply_point_row> = RowKind::supply_point;
-template<> constexpr RowKind s_kind<portal_meter_row> = RowKind::meter;
-template<> constexpr RowKind s_kind<portal_register_row> = RowKind::meter_register;
-template<> constexpr RowKind s_kind<portal_reading_row> = RowKind::reading;
-template<> constexpr RowKind s_kind<portal_invoice_row> = RowKind::invoice;
-template<> constexpr RowKind s_kind<portal_invoice_line_row> = RowKind::invoice_line;
-template<> constexpr RowKind s_kind<portal_transaction_row> = RowKind::transaction;
+template <typename Row> constexpr RowKind s_kind {};
+template <> constexpr RowKind s_kind<portal_delivery_head> = RowKind::head;
+template <> constexpr RowKind s_kind<portal_customer_row> = RowKind::customer;
+template <> constexpr RowKind s_kind<portal_supply_point_row> = RowKind::supply_point;
+template <> constexpr RowKind s_kind<portal_meter_row> = RowKind::meter;
+template <> constexpr RowKind s_kind<portal_register_row> = RowKind::meter_register;
+template <> constexpr RowKind s_kind<portal_reading_row> = RowKind::reading;
+template <> constexpr RowKind s_kind<portal_invoice_row> = RowKind::invoice;
+template <> constexpr RowKind s_kind<portal_invoice_line_row> = RowKind::invoice_line;
+template <> constexpr RowKind s_kind<portal_transaction_row> = RowKind::transaction;
 
 // Only keeps a frame from bursting; whether a row is right is judged by the portal.
 struct LengthCheck {
@@ -35,16 +35,10 @@ struct LengthCheck {
     void date(char const*, portal_date const&, sdk::Need) { }
     void money(char const*, portal_money const&, sdk::Need) { }
     void decimal(char const*, portal_decimal const&, sdk::Need) { }
-    template<typename Number>
-    void number(char const*, Number, std::int64_t, std::int64_t)
-    {
-    }
+    template <typename Number> void number(char const*, Number, std::int64_t, std::int64_t) { }
 };
 
-portal_text terminated(char const* text, std::size_t size)
-{
-    return { text, ::strnlen(text, size) };
-}
+portal_text terminated(char const* text, std::size_t size) { return { text, ::strnlen(text, size) }; }
 
 }
 
@@ -64,20 +58,14 @@ HostSink::HostSink(Channel& channel, HostLibrary const& library, HostDelivery co
     m_border.invoice = [](void* self, portal_invoice_row const* row) { return static_cast<HostSink*>(self)->invoice(*row); };
     m_border.invoice_line = take<portal_invoice_line_row>;
     m_border.transaction = take<portal_transaction_row>;
-    m_border.problem = [](void* self, portal_text file, std::uint64_t line, portal_error const* error) {
-        return static_cast<HostSink*>(self)->problem(file, line, *error);
-    };
+    m_border.problem
+        = [](void* self, portal_text file, std::uint64_t line, portal_error const* error) { return static_cast<HostSink*>(self)->problem(file, line, *error); };
     m_packed.reserve(s_frame + 4096);
 }
 
-template<typename Row>
-portal_status HostSink::take(void* self, Row const* row)
-{
-    return static_cast<HostSink*>(self)->pack(s_kind<Row>, *row);
-}
+template <typename Row> portal_status HostSink::take(void* self, Row const* row) { return static_cast<HostSink*>(self)->pack(s_kind<Row>, *row); }
 
-template<typename Row>
-portal_status HostSink::pack(RowKind kind, Row const& row)
+template <typename Row> portal_status HostSink::pack(RowKind kind, Row const& row)
 {
     LengthCheck length;
     visit_fields(row, length);

@@ -35,7 +35,7 @@ public:
         if (descriptor < 0)
             return std::strerror(errno);
         m_all.push_back(descriptor);
-        struct stat about {};
+        struct stat about { };
         if (::fstat(descriptor, &about) != 0 || !S_ISREG(about.st_mode))
             return "not a file";
         return std::nullopt;
@@ -88,7 +88,8 @@ Result<ImportSummary, Rejection> receive_rows(HostProcess& host, Options const& 
     StopSignal const signal { stop };
     RowReader reader { sink };
     while (true) {
-        auto const* const reply = stop.stop_requested() ? nullptr : host.receive(std::chrono::steady_clock::now() + options.import_silence, signal.descriptor());
+        auto const* const reply
+            = stop.stop_requested() ? nullptr : host.receive(std::chrono::steady_clock::now() + options.import_silence, signal.descriptor());
         if (!reply) {
             auto summary = reader.summary();
             summary.stopped = true;
@@ -111,7 +112,8 @@ Result<ImportSummary, Rejection> receive_rows(HostProcess& host, Options const& 
 
 }
 
-Result<ImportSummary, Rejection> run_import(Options const& options, Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token const& stop)
+Result<ImportSummary, Rejection> run_import(
+    Options const& options, Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token const& stop)
 {
     if (paths.empty() || paths.size() > s_most_paths)
         return refuse(Rejection { "delivery.file_count", {}, "1 to 64 files" });

@@ -6,6 +6,7 @@
 namespace portal::plugins {
 
 // As Plugins::import.
-Result<ImportSummary, Rejection> run_import(Options const& options, Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token const& stop);
+Result<ImportSummary, Rejection> run_import(
+    Options const& options, Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token const& stop);
 
 }

@@ -14,7 +14,7 @@ namespace portal::plugins {
 namespace {
 
 // Rights that newer kernels know and the header of the build machine may not (linux/landlock.h).
-constexpr std::uint64_t s_refer = 1ULL << 13;    // version 2
+constexpr std::uint64_t s_refer = 1ULL << 13; // version 2
 constexpr std::uint64_t s_truncate = 1ULL << 14; // version 3
 constexpr std::uint64_t s_first_version = (1ULL << 13) - 1;
 
@@ -36,10 +36,7 @@ struct Descriptor {
     int const value;
 };
 
-[[noreturn]] void fail(char const* what)
-{
-    throw std::system_error(errno, std::generic_category(), what);
-}
+[[noreturn]] void fail(char const* what) { throw std::system_error(errno, std::generic_category(), what); }
 
 }
 

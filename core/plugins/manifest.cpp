@@ -22,7 +22,8 @@ constexpr std::size_t s_largest = 64 * 1024;
 bool is_name(std::string const& text, std::string_view signs)
 {
     return !text.empty() && text.size() <= 64 && text.front() != '.' && text.find("..") == std::string::npos
-        && std::all_of(text.begin(), text.end(), [&](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || signs.find(c) != std::string_view::npos; });
+        && std::all_of(
+            text.begin(), text.end(), [&](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || signs.find(c) != std::string_view::npos; });
 }
 
 std::string content_of(fs::path const& path)
@@ -62,15 +63,9 @@ Manifest parsed(std::string const& content)
 
 }
 
-bool is_plugin_id(std::string const& text)
-{
-    return is_name(text, ".-");
-}
+bool is_plugin_id(std::string const& text) { return is_name(text, ".-"); }
 
-bool is_plugin_version(std::string const& text)
-{
-    return is_name(text, ".-+");
-}
+bool is_plugin_version(std::string const& text) { return is_name(text, ".-+"); }
 
 Manifest read_manifest(std::string const& plugins_path, std::string const& id, std::string const& version)
 {
@@ -107,7 +102,8 @@ std::vector<Manifest> read_manifests(std::string const& plugins_path, std::vecto
             }
         }
     }
-    std::sort(found.begin(), found.end(), [](Manifest const& left, Manifest const& right) { return std::tie(left.id, left.version) < std::tie(right.id, right.version); });
+    std::sort(found.begin(), found.end(),
+        [](Manifest const& left, Manifest const& right) { return std::tie(left.id, left.version) < std::tie(right.id, right.version); });
     return found;
 }
 

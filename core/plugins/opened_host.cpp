@@ -7,14 +7,12 @@
 
 namespace portal::plugins {
 
-std::string plugin_name(Target const& target)
-{
-    return target.plugin_id + "@" + target.plugin_version;
-}
+std::string plugin_name(Target const& target) { return target.plugin_id + "@" + target.plugin_version; }
 
 void log_plugin(bool is_failure, std::string_view event, Target const& target, std::string const& message)
 {
-    log::write(is_failure ? log::Level::error : log::Level::info, event, { { "tenant", target.slug }, { "plugin", plugin_name(target) }, { "message", message } });
+    log::write(
+        is_failure ? log::Level::error : log::Level::info, event, { { "tenant", target.slug }, { "plugin", plugin_name(target) }, { "message", message } });
 }
 
 void log_failure(Target const& target, HostFailure const& failure)

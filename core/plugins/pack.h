@@ -43,8 +43,7 @@ struct PackedProblem {
     portal_text key, field, detail;
 };
 
-template<sdk::RowOf<PackedProblem> Row, typename Visitor>
-void visit_fields(Row& row, Visitor&& visit)
+template <sdk::RowOf<PackedProblem> Row, typename Visitor> void visit_fields(Row& row, Visitor&& visit)
 {
     visit.text("file", row.file, 255, sdk::Need::optional);
     visit.number("line", row.line, 0, INT64_MAX);
@@ -76,11 +75,7 @@ public:
         put_number(value.value);
         put_number(value.scale);
     }
-    template<typename Number>
-    void number(char const*, Number value, std::int64_t, std::int64_t)
-    {
-        put_number(static_cast<std::int64_t>(value));
-    }
+    template <typename Number> void number(char const*, Number value, std::int64_t, std::int64_t) { put_number(static_cast<std::int64_t>(value)); }
 
 private:
     void put_varint(std::uint64_t value)
@@ -133,8 +128,7 @@ public:
         value.scale = scale >= -1 && scale <= 9 ? static_cast<std::int32_t>(scale) : 99;
         value.reserved = 0;
     }
-    template<typename Number>
-    void number(char const*, Number& value, std::int64_t, std::int64_t)
+    template <typename Number> void number(char const*, Number& value, std::int64_t, std::int64_t)
     {
         auto const taken = take_number();
         value = static_cast<Number>(taken);

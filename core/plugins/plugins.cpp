@@ -61,10 +61,7 @@ Result<Secret, Rejection> Plugins::normalise_code(Target const& target, Secret c
     return Secret { std::move(*answer) };
 }
 
-bool Plugins::code_is_document_number(Target const& target)
-{
-    return m_implementation->resident(target).code_is_document_number(target);
-}
+bool Plugins::code_is_document_number(Target const& target) { return m_implementation->resident(target).code_is_document_number(target); }
 
 Result<Done, Rejection> Plugins::check(Target const& target)
 {

@@ -47,19 +47,19 @@ public:
 struct Options {
     std::string host_program; // path of portal-plugin-host
     std::string plugins_path; // holds <id>/<version>/{manifest.json,plugin.so}
-    std::chrono::milliseconds start_time { 10'000 };     // loading and opening
-    std::chrono::milliseconds call_time { 2'000 };       // one interactive call, waiting for its turn not counted
+    std::chrono::milliseconds start_time { 10'000 }; // loading and opening
+    std::chrono::milliseconds call_time { 2'000 }; // one interactive call, waiting for its turn not counted
     std::chrono::milliseconds import_silence { 60'000 }; // an import that sends nothing for so long is ended
-    std::chrono::seconds import_cpu { 3'600 };           // CPU time of one import
-    std::chrono::seconds idle { 300 };                   // see end_idle()
-    std::uint64_t memory = 512ULL << 20;                 // address space of one host, bytes
-    std::uint64_t unpacked = 16ULL << 30;                // all files of one delivery together, bytes
+    std::chrono::seconds import_cpu { 3'600 }; // CPU time of one import
+    std::chrono::seconds idle { 300 }; // see end_idle()
+    std::uint64_t memory = 512ULL << 20; // address space of one host, bytes
+    std::uint64_t unpacked = 16ULL << 30; // all files of one delivery together, bytes
 };
 
 struct ImportSummary {
-    std::uint64_t rows = 0;     // given to the sink, without problems
+    std::uint64_t rows = 0; // given to the sink, without problems
     std::uint64_t problems = 0; // given to the sink
-    bool stopped = false;       // the stop_token asked; rows are incomplete
+    bool stopped = false; // the stop_token asked; rows are incomplete
 };
 
 // Thread-safe. Calls for one tenant queue (at most call_time, then PluginUnavailable), calls for different tenants run side by side.

@@ -31,8 +31,7 @@ std::chrono::seconds Resident::pause() const
 }
 
 // Whatever goes wrong, the host is given up, and the next caller gets another one.
-template<typename Act>
-auto Resident::guarded(Target const& target, Act act)
+template <typename Act> auto Resident::guarded(Target const& target, Act act)
 {
     if (target != m_target) {
         m_host = {};

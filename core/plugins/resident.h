@@ -26,8 +26,7 @@ public:
 
 private:
     std::unique_lock<std::timed_mutex> turn();
-    template<typename Act>
-    auto guarded(Target const& target, Act act);
+    template <typename Act> auto guarded(Target const& target, Act act);
     void start_if_needed(Target const& target);
     std::chrono::seconds pause() const;
 

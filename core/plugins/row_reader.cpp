@@ -9,20 +9,11 @@ namespace {
 using sdk::from_c;
 
 // All of these follow a FieldCheck, so they only convert.
-std::optional<Date> optional_date(portal_date const& date)
-{
-    return date.year == 0 ? std::nullopt : std::optional<Date> { from_c(date) };
-}
+std::optional<Date> optional_date(portal_date const& date) { return date.year == 0 ? std::nullopt : std::optional<Date> { from_c(date) }; }
 
-Money amount(portal_money const& money)
-{
-    return { money.minor, Currency { money.currency } };
-}
+Money amount(portal_money const& money) { return { money.minor, Currency { money.currency } }; }
 
-Quantity quantity(portal_decimal const& decimal)
-{
-    return { decimal.value, decimal.scale };
-}
+Quantity quantity(portal_decimal const& decimal) { return { decimal.value, decimal.scale }; }
 
 std::optional<Quantity> optional_quantity(portal_decimal const& decimal)
 {
@@ -62,10 +53,7 @@ MeterRow converted(portal_meter_row const& r)
     return { from_c(r.number), from_c(r.supply_point), from_c(r.medium), optional_date(r.installed), optional_date(r.removed) };
 }
 
-RegisterRow converted(portal_register_row const& r)
-{
-    return { from_c(r.meter), from_c(r.code), from_c(r.unit), r.digits, r.decimals };
-}
+RegisterRow converted(portal_register_row const& r) { return { from_c(r.meter), from_c(r.code), from_c(r.unit), r.digits, r.decimals }; }
 
 ReadingRow converted(portal_reading_row const& r)
 {
@@ -124,8 +112,7 @@ TransactionRow converted(portal_transaction_row const& r)
 
 }
 
-template<typename CRow, typename Give>
-void RowReader::row(Unpacker& from, Give give)
+template <typename CRow, typename Give> void RowReader::row(Unpacker& from, Give give)
 {
     CRow plain {};
     visit_fields(plain, from);

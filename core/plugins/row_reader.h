@@ -20,8 +20,7 @@ public:
     ImportSummary const& summary() const { return m_summary; }
 
 private:
-    template<typename CRow, typename Give>
-    void row(class Unpacker& from, Give give);
+    template <typename CRow, typename Give> void row(class Unpacker& from, Give give);
     void problem(class Unpacker& from);
 
     RowSink& m_sink;

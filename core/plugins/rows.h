@@ -26,7 +26,7 @@ struct DeliveryHead {
 struct CustomerRow {
     std::string_view number, name, street, postal_code, town;
     std::string_view country; // two capital letters, or empty
-    std::string_view email;   // as the billing system has it; may be empty and may be no address
+    std::string_view email; // as the billing system has it; may be empty and may be no address
 };
 
 struct SupplyPointRow {
@@ -43,13 +43,13 @@ struct MeterRow {
 
 struct RegisterRow {
     std::string_view meter, code, unit; // code: OBIS or "1"
-    int digits = 0;                     // of the dial, before the decimal sign: 1..12
-    int decimals = 0;                   // behind it: 0..6
+    int digits = 0; // of the dial, before the decimal sign: 1..12
+    int decimals = 0; // behind it: 0..6
 };
 
 struct ReadingRow {
     std::string_view id, meter, register_code;
-    std::string_view source;  // utility, customer, estimate
+    std::string_view source; // utility, customer, estimate
     std::string_view quality; // free word of the billing system; may be empty
     Date read_on;
     Quantity value;
@@ -57,8 +57,8 @@ struct ReadingRow {
 
 struct InvoiceRow {
     std::string_view number;
-    std::string_view kind;      // invoice, credit_note, reminder, advance
-    std::string_view corrects;  // the bill that a credit note corrects; may be empty
+    std::string_view kind; // invoice, credit_note, reminder, advance
+    std::string_view corrects; // the bill that a credit note corrects; may be empty
     std::string_view reference; // canonical, as the plugin's normalise would give it
     std::string_view customer, supply_point, iban, purpose_code;
     Secret security_code; // normalised or derived by the plugin inside its host; empty when the bill has none
@@ -88,8 +88,8 @@ struct TransactionRow {
 struct ProblemRow {
     std::string_view file; // empty when the plugin does not say where
     std::uint64_t line = 0;
-    std::string_view key;    // of the catalogue: "row.bad_date"
-    std::string_view field;  // the column, or the row's field
+    std::string_view key; // of the catalogue: "row.bad_date"
+    std::string_view field; // the column, or the row's field
     std::string_view detail; // for the log and the admin; holds no personal data
 };
 

@@ -10,9 +10,6 @@ namespace demo {
 std::uint64_t chance(std::initializer_list<std::uint64_t> what);
 
 // 0 to count less one.
-inline int pick(int count, std::initializer_list<std::uint64_t> what)
-{
-    return static_cast<int>(chance(what) % static_cast<std::uint64_t>(count));
-}
+inline int pick(int count, std::initializer_list<std::uint64_t> what) { return static_cast<int>(chance(what) % static_cast<std::uint64_t>(count)); }
 
 }

@@ -28,10 +28,7 @@ std::string decimal_text(std::int64_t value, int scale)
     return value < 0 ? "-" + digits : digits;
 }
 
-std::string amount_text(std::int64_t cents)
-{
-    return decimal_text(cents, 2);
-}
+std::string amount_text(std::int64_t cents) { return decimal_text(cents, 2); }
 
 CsvLine& CsvLine::text(std::string_view value)
 {

@@ -11,8 +11,8 @@ namespace demo {
 
 using Date = std::chrono::year_month_day;
 
-std::string date_text(Date date);                     // 31.05.2018
-std::string amount_text(std::int64_t cents);          // -34,10
+std::string date_text(Date date); // 31.05.2018
+std::string amount_text(std::int64_t cents); // -34,10
 std::string decimal_text(std::int64_t value, int scale); // 0,8412
 
 class CsvLine {

@@ -12,7 +12,8 @@ namespace {
 constexpr std::array s_first { "Ana", "Marija", "Maja", "Mojca", "Irena", "Mateja", "Nataša", "Nina", "Andreja", "Petra", "Barbara", "Špela", "Tjaša", "Urška",
     "Žana", "Franc", "Janez", "Marko", "Andrej", "Ivan", "Anton", "Jožef", "Peter", "Luka", "Matej", "Tomaž", "Miha", "Žiga", "Črtomir", "Boštjan" };
 constexpr std::array s_last { "Novak", "Horvat", "Kovačič", "Krajnc", "Zupančič", "Potočnik", "Kovač", "Mlakar", "Kos", "Vidmar", "Golob", "Turk", "Božič",
-    "Kralj", "Zupan", "Bizjak", "Hribar", "Kotnik", "Kavčič", "Rozman", "Petek", "Oblak", "Žagar", "Hočevar", "Kolar", "Koren", "Čeh", "Šuštar", "Rupnik", "Lukan" };
+    "Kralj", "Zupan", "Bizjak", "Hribar", "Kotnik", "Kavčič", "Rozman", "Petek", "Oblak", "Žagar", "Hočevar", "Kolar", "Koren", "Čeh", "Šuštar", "Rupnik",
+    "Lukan" };
 constexpr std::array s_streets { "Studenčna ulica", "Pot k izviru", "Kresnikova pot", "Mlinarjeva pot", "Zvonarska ulica", "Jelkina ulica", "Pot pod gabri",
     "Ulica treh lip", "Kovaška steza", "Brezova dolina", "Vodnjakova ulica", "Čebelarska pot", "Na ježi", "Češnjev drevored", "Žabja ulica" };
 
@@ -42,7 +43,8 @@ Person person(std::uint64_t seed, std::uint64_t number)
 
 std::string street_address(std::uint64_t seed, std::uint64_t number)
 {
-    return s_streets[static_cast<std::size_t>(pick(s_streets.size(), { seed, number, 3 }))] + std::string { " " } + std::to_string(1 + pick(60, { seed, number, 4 }));
+    return s_streets[static_cast<std::size_t>(pick(s_streets.size(), { seed, number, 3 }))] + std::string { " " }
+    + std::to_string(1 + pick(60, { seed, number, 4 }));
 }
 
 }

@@ -25,12 +25,8 @@ void customer(CsvRow const& row, Sink& sink)
 {
     auto const number = payer(row);
     sink.customer({ .number = number, .name = row["IME"], .street = row["NASLOV"], .postal_code = row["POSTA"], .town = row["KRAJ"], .country = "SI" });
-    sink.supply_point({ .number = row["POSTAJA"],
-        .customer = number,
-        .street = row["NASLOV"],
-        .postal_code = row["POSTA"],
-        .town = row["KRAJ"],
-        .service = "heat" });
+    sink.supply_point(
+        { .number = row["POSTAJA"], .customer = number, .street = row["NASLOV"], .postal_code = row["POSTA"], .town = row["KRAJ"], .service = "heat" });
     sink.meter({ .number = row["STEVEC"], .supply_point = row["POSTAJA"], .medium = "heat", .installed = row.date("VGRAJEN") });
     sink.meter_register({ .meter = row["STEVEC"], .code = s_register, .unit = "MWh", .digits = 5, .decimals = 3 });
 }
@@ -73,7 +69,8 @@ void bill(CsvRow const& row, Sink& sink, Money const& money)
         .total = total,
         .prepaid = { 0, money.currency },
         .payable = total });
-    auto const line = [&](std::string_view position, std::string_view description, std::string_view unit, std::string_view quantity, std::string_view price, std::string_view net) {
+    auto const line = [&](std::string_view position, std::string_view description, std::string_view unit, std::string_view quantity, std::string_view price,
+                          std::string_view net) {
         bool const is_metered = position == "1";
         sink.invoice_line({ .invoice = number,
             .number = position,
@@ -94,7 +91,8 @@ void bill(CsvRow const& row, Sink& sink, Money const& money)
     line("2", "Priključna moč", "kW", "MOC_KW", "CENA_KW", "MOC_EUR");
     line("3", "Prispevek za energetsko učinkovitost", "kWh", "TOPLOTA_KWH", "CENA_PRISPEVKA", "PRISPEVEK_EUR");
     auto const id = "R" + std::string { number };
-    sink.transaction({ .external_id = id, .customer = customer, .kind = "invoice", .invoice = number, .reference = customer, .booked = issued, .amount = total });
+    sink.transaction(
+        { .external_id = id, .customer = customer, .kind = "invoice", .invoice = number, .reference = customer, .booked = issued, .amount = total });
 }
 
 void payment(CsvRow const& row, Sink& sink, Money const& money)

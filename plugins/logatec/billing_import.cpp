@@ -19,12 +19,10 @@ struct Word {
 constexpr std::array<Word, 2> s_deliveries { { { "P", "full" }, { "S", "changes" } } };
 constexpr std::array<Word, 3> s_sources { { { "U", "utility" }, { "S", "customer" }, { "O", "estimate" } } };
 constexpr std::array<Word, 4> s_bills { { { "R", "invoice" }, { "D", "credit_note" }, { "O", "reminder" }, { "A", "advance" } } };
-constexpr std::array<Word, 6> s_movements {
-    { { "R", "invoice" }, { "P", "payment" }, { "D", "credit_note" }, { "O", "reminder" }, { "Z", "interest" }, { "X", "other" } }
-};
+constexpr std::array<Word, 6> s_movements { { { "R", "invoice" }, { "P", "payment" }, { "D", "credit_note" }, { "O", "reminder" }, { "Z", "interest" },
+    { "X", "other" } } };
 
-template<std::size_t Count>
-std::string_view word(CsvRow const& row, std::string_view column, std::array<Word, Count> const& words)
+template <std::size_t Count> std::string_view word(CsvRow const& row, std::string_view column, std::array<Word, Count> const& words)
 {
     auto const given = row[column];
     for (auto const& [theirs, ours] : words)
@@ -34,14 +32,10 @@ std::string_view word(CsvRow const& row, std::string_view column, std::array<Wor
 }
 
 // Windows-1250 has no raised three.
-std::string_view unit(std::string_view theirs)
-{
-    return theirs == "m3" ? "m³" : theirs;
-}
+std::string_view unit(std::string_view theirs) { return theirs == "m3" ? "m³" : theirs; }
 
 // What the customer would have typed wrong is here a mistake of the delivery.
-template<typename Read>
-std::string checked(std::string_view column, Read read)
+template <typename Read> std::string checked(std::string_view column, Read read)
 {
     try {
         return read();

@@ -17,14 +17,8 @@ std::string normalise_reference(std::string_view typed)
     return canonical;
 }
 
-std::string display_reference(std::string_view canonical)
-{
-    return Si12::display(normalise_reference(canonical));
-}
+std::string display_reference(std::string_view canonical) { return Si12::display(normalise_reference(canonical)); }
 
-std::string customer_of_reference(std::string_view canonical)
-{
-    return Si12::content(normalise_reference(canonical)).substr(4, 8);
-}
+std::string customer_of_reference(std::string_view canonical) { return Si12::content(normalise_reference(canonical)).substr(4, 8); }
 
 }

@@ -97,15 +97,13 @@ public:
             files.emplace_back(std::to_string(i) + ".csv", "x");
         CPPUNIT_ASSERT_EQUAL(std::string { "delivery.bomb" }, imported(bundle(files)));
     }
-    void a_locked_bundle_is_refused()
-    {
-        CPPUNIT_ASSERT_EQUAL(std::string { "delivery.encrypted" }, imported(bundle({ { "a.csv", "x" } }, true)));
-    }
+    void a_locked_bundle_is_refused() { CPPUNIT_ASSERT_EQUAL(std::string { "delivery.encrypted" }, imported(bundle({ { "a.csv", "x" } }, true))); }
     void a_damaged_bundle_is_refused()
     {
         auto const files = std::vector<std::pair<std::string, std::string>> { { "a.csv", noise(100'000) } };
         CPPUNIT_ASSERT_EQUAL(std::string { "delivery.bad_bundle" }, imported(changed(bundle(files), [](std::string& bytes) { bytes[bytes.size() / 2] ^= 1; })));
-        CPPUNIT_ASSERT_EQUAL(std::string { "delivery.bad_bundle" }, imported(changed(bundle(files), [](std::string& bytes) { bytes.resize(bytes.size() / 2); })));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string { "delivery.bad_bundle" }, imported(changed(bundle(files), [](std::string& bytes) { bytes.resize(bytes.size() / 2); })));
     }
     void sizes_that_lie_are_found_out()
     {
@@ -117,10 +115,7 @@ public:
         auto const said = imported(path);
         CPPUNIT_ASSERT_MESSAGE(said, said == "delivery.bomb" || said == "delivery.bad_bundle");
     }
-    void a_name_with_controls_is_refused()
-    {
-        CPPUNIT_ASSERT_EQUAL(std::string { "delivery.bad_bundle" }, imported(bundle({ { "a\n.csv", "x" } })));
-    }
+    void a_name_with_controls_is_refused() { CPPUNIT_ASSERT_EQUAL(std::string { "delivery.bad_bundle" }, imported(bundle({ { "a\n.csv", "x" } }))); }
 };
 
 CPPUNIT_TEST_SUITE_REGISTRATION(BundleTest);

@@ -63,7 +63,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(sink.total, sink.net + sink.vat);
         CPPUNIT_ASSERT(sink.balance > 0);
         // The host has put the bill's number in the code's place.
-        CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, sink.with("invoice", "2018-05-00001|invoice||704308|704308|TP-101|SI56040010046655188|ENRG|20180500001|").size());
+        CPPUNIT_ASSERT_EQUAL(
+            std::size_t { 1 }, sink.with("invoice", "2018-05-00001|invoice||704308|704308|TP-101|SI56040010046655188|ENRG|20180500001|").size());
     }
     void the_account_is_a_setting()
     {

@@ -14,7 +14,8 @@ using test::RecordingSink;
 
 namespace {
 
-constexpr auto s_bill_columns = "STEVILKA;VRSTA;POPRAVLJA;SKLIC;KODA;PLACNIK;ODJEMNO_MESTO;TRR;KODA_NAMENA;IZDAN;ROK;OD;DO;OSNOVA;DDV;SKUPAJ;PREDPLACILO;ZA_PLACILO\n";
+constexpr auto s_bill_columns
+    = "STEVILKA;VRSTA;POPRAVLJA;SKLIC;KODA;PLACNIK;ODJEMNO_MESTO;TRR;KODA_NAMENA;IZDAN;ROK;OD;DO;OSNOVA;DDV;SKUPAJ;PREDPLACILO;ZA_PLACILO\n";
 
 class LogatecImportTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(LogatecImportTest);
@@ -84,9 +85,12 @@ public:
         auto const sink = imported({ demo("demo.zip") });
         auto const bill = sink.with("invoice", "20180500081|");
         CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, bill.size());
-        CPPUNIT_ASSERT_EQUAL(std::string { "20180500081|invoice||SI121805000001070|00000107|OM00000107|SI56191000010337441|WTER|6473|2018-05-31|2018-06-15|2018-05-01|2018-05-31|31.14|2.96|34.10|0.00|34.10|EUR|" }, bill[0]);
+        CPPUNIT_ASSERT_EQUAL(std::string { "20180500081|invoice||SI121805000001070|00000107|OM00000107|SI56191000010337441|WTER|6473|2018-05-31|2018-06-15|"
+                                           "2018-05-01|2018-05-31|31.14|2.96|34.10|0.00|34.10|EUR|" },
+            bill[0]);
         CPPUNIT_ASSERT_EQUAL(std::size_t { 7 }, sink.with("line", "20180500081|").size());
-        CPPUNIT_ASSERT_EQUAL(std::string { "20180500081|4|Omrežnina – kanalizacija|1|mesec|3.8460|-|-|950|3.85|2018-05-01|2018-05-31|OM00000107||" }, sink.with("line", "20180500081|4|")[0]);
+        CPPUNIT_ASSERT_EQUAL(std::string { "20180500081|4|Omrežnina – kanalizacija|1|mesec|3.8460|-|-|950|3.85|2018-05-01|2018-05-31|OM00000107||" },
+            sink.with("line", "20180500081|4|")[0]);
         CPPUNIT_ASSERT(sink.with("line", "20180500081|1|Vodarina|12|m³|")[0].find("|950|10.09|") != std::string::npos);
         // Its movement is there, and nothing is paid yet; the bill before has another code and is paid.
         auto const movements = sink.with("transaction", "|20180500081|");
@@ -118,27 +122,28 @@ public:
     void bad_rows_are_listed_with_file_and_line_and_the_rest_is_read()
     {
         auto const good = "2;R;;;;00000107;;;;31.05.2018;;;;1,00;0,10;1,10;0;1,10\n";
-        auto const sink = imported({ file("racuni.csv", std::string { s_bill_columns }
-                + "1;R;;SI121805000001071;;00000107;;;;31.05.2018;;;;1;0;1;0;1\n"       // 2: check digit
-                + good                                                                   // 3
-                + "3;R;;SI121805000001070;;00000108;;;;31.05.2018;;;;1;0;1;0;1\n"       // 4: another customer
-                + "4;R;;;12;00000107;;;;31.05.2018;;;;1;0;1;0;1\n"                      // 5: code
-                + "5;R;;;;00000107;;;;31.02.2018;;;;1;0;1;0;1\n"                        // 6: date
-                + "6;R;;;;00000107;;;;31.05.2018;;;;1,005;0;1;0;1\n"                    // 7: amount
-                + "7;X;;;;00000107;;;;31.05.2018;;;;1;0;1;0;1\n"                        // 8: kind
-                + "8;R;;\n"                                                             // 9: columns
-                + "\"9;R;;;;00000107;;;;31.05.2018;;;;1;0;1;0;1\n"                      // 10: quote
-                + ";R;;;;00000107;;;;31.05.2018;;;;1;0;1;0;1\n"                         // 11: no number
-                + "11;R;;;;00000107;;;;;;;;1;0;1;0;1\n"                                 // 12: not issued
-                + std::string(200'000, 'x') + "\n"                                      // 13: endless
-                + "13\x01;R;;;;00000107;;;;31.05.2018;;;;1;0;1;0;1\n"                   // 14: control
-                + std::string(41, '1') + ";R;;;;00000107;;;;31.05.2018;;;;1;0;1;0;1\n"  // 15: long number
-                + "\n"                                                                   // 16: empty, no problem
-                + "2a" + std::string { good }.substr(1)) });                             // 17
+        auto const sink = imported({ file("racuni.csv",
+            std::string { s_bill_columns } + "1;R;;SI121805000001071;;00000107;;;;31.05.2018;;;;1;0;1;0;1\n" // 2: check digit
+                + good // 3
+                + "3;R;;SI121805000001070;;00000108;;;;31.05.2018;;;;1;0;1;0;1\n" // 4: another customer
+                + "4;R;;;12;00000107;;;;31.05.2018;;;;1;0;1;0;1\n" // 5: code
+                + "5;R;;;;00000107;;;;31.02.2018;;;;1;0;1;0;1\n" // 6: date
+                + "6;R;;;;00000107;;;;31.05.2018;;;;1,005;0;1;0;1\n" // 7: amount
+                + "7;X;;;;00000107;;;;31.05.2018;;;;1;0;1;0;1\n" // 8: kind
+                + "8;R;;\n" // 9: columns
+                + "\"9;R;;;;00000107;;;;31.05.2018;;;;1;0;1;0;1\n" // 10: quote
+                + ";R;;;;00000107;;;;31.05.2018;;;;1;0;1;0;1\n" // 11: no number
+                + "11;R;;;;00000107;;;;;;;;1;0;1;0;1\n" // 12: not issued
+                + std::string(200'000, 'x') + "\n" // 13: endless
+                + "13\x01;R;;;;00000107;;;;31.05.2018;;;;1;0;1;0;1\n" // 14: control
+                + std::string(41, '1') + ";R;;;;00000107;;;;31.05.2018;;;;1;0;1;0;1\n" // 15: long number
+                + "\n" // 16: empty, no problem
+                + "2a" + std::string { good }.substr(1)) }); // 17
         std::vector<std::string> const expected { "racuni.csv|2|reference.check_digit|SKLIC|", "racuni.csv|4|bill.other_customer|SKLIC|",
             "racuni.csv|5|security_code.four_digits|KODA|", "racuni.csv|6|csv.bad_date|IZDAN|", "racuni.csv|7|csv.bad_amount|OSNOVA|",
             "racuni.csv|8|row.bad_word|VRSTA|", "racuni.csv|9|csv.column_count||", "racuni.csv|10|csv.open_quote||", "racuni.csv|11|row.missing|number|",
-            "racuni.csv|12|row.missing|issued|", "racuni.csv|13|csv.line_too_long||", "racuni.csv|14|row.bad_text|number|", "racuni.csv|15|row.too_long|number|" };
+            "racuni.csv|12|row.missing|issued|", "racuni.csv|13|csv.line_too_long||", "racuni.csv|14|row.bad_text|number|",
+            "racuni.csv|15|row.too_long|number|" };
         std::string all;
         for (auto const& one : sink.with("problem", ""))
             all += one + "\n";
@@ -147,7 +152,8 @@ public:
     }
     void a_delivery_without_a_head_holds_changes()
     {
-        auto const sink = imported({ file("PLACNIKI_2018.CSV", "\xEF\xBB\xBFSIFRA;NAZIV;NASLOV;POSTA;KRAJ;DRZAVA;EPOSTA\r\n00000107;\"Kranjc; \"\"Pri Štefu\"\"\";;;;SI;\r\n") });
+        auto const sink = imported(
+            { file("PLACNIKI_2018.CSV", "\xEF\xBB\xBFSIFRA;NAZIV;NASLOV;POSTA;KRAJ;DRZAVA;EPOSTA\r\n00000107;\"Kranjc; \"\"Pri Štefu\"\"\";;;;SI;\r\n") });
         CPPUNIT_ASSERT_EQUAL(std::string { "|-|changes|-1|-|" }, sink.rows.at("begin").at(0));
         CPPUNIT_ASSERT_EQUAL(std::string { "00000107|Kranjc; \"Pri Štefu\"||||SI||" }, sink.rows.at("customer").at(0));
     }
@@ -156,7 +162,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string { "delivery.unknown_file holiday.jpg" }, refusal({ file("holiday.jpg", "\xff\xd8\xff\xe0") }));
         CPPUNIT_ASSERT_EQUAL(std::string { "csv.missing_column SKLIC" }, refusal({ file("racuni.csv", "STEVILKA;VRSTA\n1;R\n") }));
         CPPUNIT_ASSERT_EQUAL(std::string { "csv.empty racuni.csv" }, refusal({ file("racuni.csv", "") }));
-        CPPUNIT_ASSERT_EQUAL(std::string { "row.bad_word VRSTA" }, refusal({ file("dobava.csv", "STEVILKA;DATUM;VRSTA;ST_RACUNOV;SKUPAJ\n1;01.01.2018;Q;;\n") }));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string { "row.bad_word VRSTA" }, refusal({ file("dobava.csv", "STEVILKA;DATUM;VRSTA;ST_RACUNOV;SKUPAJ\n1;01.01.2018;Q;;\n") }));
         CPPUNIT_ASSERT_EQUAL(std::string { "delivery.bad_bundle racuni.csv" }, refusal({ file("racuni.csv", "PK\x03\x04 and then nothing of a bundle") }));
         CPPUNIT_ASSERT_EQUAL(std::string { "delivery.unreadable absent.csv" }, refusal({ m_folder / "absent.csv" }));
         CPPUNIT_ASSERT_EQUAL(std::string { "delivery.unreadable null" }, refusal({ "/dev/null" }));

@@ -36,31 +36,21 @@ public:
         for (auto const* typed : { "SI12 1805000001070", "SI121805000001070", "si121805000001070", "Sl12 1805000001070", "sl12 1805000001070",
                  "SL121805000001070", "S112 1805000001070", "12 1805000001070", "121805000001070", "1805000001070", " SI 12 1805 0000 0107 0 ",
                  "SI12-1805000001070", "SI12\u00a01805000001070", "SI12\t1805000001070", "SI12 1805-0000-01070" })
-            CPPUNIT_ASSERT_EQUAL_MESSAGE(typed, std::string { "accepted as SI121805000001070" }, "accepted as " + m_plugins.normalise_reference(test::logatec(), typed).value_or("refused"));
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(typed, std::string { "accepted as SI121805000001070" },
+                "accepted as " + m_plugins.normalise_reference(test::logatec(), typed).value_or("refused"));
     }
     void every_mistake_has_its_own_key()
     {
-        for (auto const& [typed, key] : std::map<std::string, std::string> {
-                 { "", "reference.empty" },
-                 { "  - ", "reference.empty" },
+        for (auto const& [typed, key] : std::map<std::string, std::string> { { "", "reference.empty" }, { "  - ", "reference.empty" },
                  // The leaflet's placeholder: its check digit would be 2.
-                 { "SI121805000009999", "reference.check_digit" },
-                 { "SI12 1805000009999", "reference.check_digit" },
-                 { "SI12 1805000001071", "reference.check_digit" },
-                 { "SI12 1805000010070", "reference.check_digit" },
-                 { "SI12 180500000107", "reference.too_short" },
-                 { "180500000107", "reference.too_short" },
-                 { "SI1", "reference.too_short" },
-                 { "SI12 18050000010700", "reference.too_long" },
-                 { "SI00 1805000001070", "reference.wrong_model" },
-                 { "SI99", "reference.wrong_model" },
-                 { "SI12 18O5000001070", "reference.not_digits" },
-                 { "RF18539007547034", "reference.not_digits" },
-                 { "HR12 1805000001070", "reference.not_digits" },
-                 { "tisočosemsto", "reference.not_digits" },
+                 { "SI121805000009999", "reference.check_digit" }, { "SI12 1805000009999", "reference.check_digit" },
+                 { "SI12 1805000001071", "reference.check_digit" }, { "SI12 1805000010070", "reference.check_digit" },
+                 { "SI12 180500000107", "reference.too_short" }, { "180500000107", "reference.too_short" }, { "SI1", "reference.too_short" },
+                 { "SI12 18050000010700", "reference.too_long" }, { "SI00 1805000001070", "reference.wrong_model" }, { "SI99", "reference.wrong_model" },
+                 { "SI12 18O5000001070", "reference.not_digits" }, { "RF18539007547034", "reference.not_digits" },
+                 { "HR12 1805000001070", "reference.not_digits" }, { "tisočosemsto", "reference.not_digits" },
                  // Right by the rule of model 12, but no bill of Logatec: month 84, and the customer 00000000.
-                 { "SI12 1033842574531", "reference.not_this_utility" },
-                 { "SI12 1805000000006", "reference.not_this_utility" } })
+                 { "SI12 1033842574531", "reference.not_this_utility" }, { "SI12 1805000000006", "reference.not_this_utility" } })
             CPPUNIT_ASSERT_EQUAL_MESSAGE(typed, key, key_for(typed));
     }
     void the_canonical_spelling_stays_as_it_is()
@@ -94,7 +84,10 @@ public:
     }
     void hostile_input_is_refused_in_words()
     {
-        CPPUNIT_ASSERT_EQUAL(std::string { "reference.not_digits" }, key_for(std::string_view { "SI12 \0" "1805", 10 }));
+        CPPUNIT_ASSERT_EQUAL(std::string { "reference.not_digits" },
+            key_for(std::string_view { "SI12 \0"
+                                       "1805",
+                10 }));
         CPPUNIT_ASSERT_EQUAL(std::string { "reference.not_digits" }, key_for("\xff\xfe\xc0\x80"));
         CPPUNIT_ASSERT_EQUAL(std::string { "reference.too_long" }, key_for(std::string(1000, '1')));
         CPPUNIT_ASSERT_EQUAL(std::string { "input.too_long" }, key_for(std::string(100'000, '1')));

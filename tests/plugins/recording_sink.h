@@ -9,14 +9,8 @@
 
 namespace portal::plugins::test {
 
-inline std::string text(std::optional<Date> const& date)
-{
-    return date ? date_to_iso(*date) : "-";
-}
-inline std::string text(std::optional<Quantity> const& quantity)
-{
-    return quantity ? quantity->decimal_text() : "-";
-}
+inline std::string text(std::optional<Date> const& date) { return date ? date_to_iso(*date) : "-"; }
+inline std::string text(std::optional<Quantity> const& quantity) { return quantity ? quantity->decimal_text() : "-"; }
 inline std::string joined(std::initializer_list<std::string_view> parts)
 {
     std::string line;
@@ -29,7 +23,9 @@ class RecordingSink : public RowSink {
 public:
     void begin(DeliveryHead const& r) override
     {
-        add("begin", { r.id, text(r.created), r.is_full ? "full" : "changes", std::to_string(r.expected_bills.value_or(-1)), r.expected_total ? r.expected_total->decimal_text() : "-" });
+        add("begin",
+            { r.id, text(r.created), r.is_full ? "full" : "changes", std::to_string(r.expected_bills.value_or(-1)),
+                r.expected_total ? r.expected_total->decimal_text() : "-" });
     }
     void customer(CustomerRow const& r) override { add("customer", { r.number, r.name, r.street, r.postal_code, r.town, r.country, r.email }); }
     void supply_point(SupplyPointRow const& r) override
@@ -44,12 +40,17 @@ public:
         net += r.net.minor();
         vat += r.vat.minor();
         total += r.total.minor();
-        add("invoice", { r.number, r.kind, r.corrects, r.reference, r.customer, r.supply_point, r.iban, r.purpose_code, r.security_code.reveal(), text(r.issued), text(r.due), text(r.service_from), text(r.service_to), r.net.decimal_text(), r.vat.decimal_text(), r.total.decimal_text(), r.prepaid.decimal_text(), r.payable.decimal_text(), r.total.currency().code() });
+        add("invoice",
+            { r.number, r.kind, r.corrects, r.reference, r.customer, r.supply_point, r.iban, r.purpose_code, r.security_code.reveal(), text(r.issued),
+                text(r.due), text(r.service_from), text(r.service_to), r.net.decimal_text(), r.vat.decimal_text(), r.total.decimal_text(),
+                r.prepaid.decimal_text(), r.payable.decimal_text(), r.total.currency().code() });
     }
     void invoice_line(InvoiceLineRow const& r) override
     {
         lines_net += r.net.minor();
-        add("line", { r.invoice, r.number, r.description, text(r.quantity), r.unit, text(r.unit_price), text(r.old_reading), text(r.new_reading), std::to_string(r.vat_percent), r.net.decimal_text(), text(r.from), text(r.to), r.supply_point, r.register_code });
+        add("line",
+            { r.invoice, r.number, r.description, text(r.quantity), r.unit, text(r.unit_price), text(r.old_reading), text(r.new_reading),
+                std::to_string(r.vat_percent), r.net.decimal_text(), text(r.from), text(r.to), r.supply_point, r.register_code });
     }
     void transaction(TransactionRow const& r) override
     {

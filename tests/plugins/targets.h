@@ -8,10 +8,7 @@
 
 namespace portal::plugins::test {
 
-inline std::string built(std::string const& path)
-{
-    return std::string { std::getenv("PORTAL_BUILD") } + "/" + path;
-}
+inline std::string built(std::string const& path) { return std::string { std::getenv("PORTAL_BUILD") } + "/" + path; }
 
 inline Options options(std::string const& plugins_path = built("plugins"))
 {
@@ -27,9 +24,6 @@ inline Target target(std::int64_t tenant, std::string const& plugin, std::map<st
         Date { std::chrono::year { 2018 }, std::chrono::June, std::chrono::day { 2 } }, std::move(settings) };
 }
 
-inline Target logatec()
-{
-    return target(1, "si.kp-logatec");
-}
+inline Target logatec() { return target(1, "si.kp-logatec"); }
 
 }

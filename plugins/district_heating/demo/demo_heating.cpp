@@ -51,10 +51,7 @@ std::string format(char const* pattern, auto... values)
     return text;
 }
 
-std::int64_t rounded(std::int64_t value, std::int64_t divisor)
-{
-    return (value + divisor / 2) / divisor;
-}
+std::int64_t rounded(std::int64_t value, std::int64_t divisor) { return (value + divisor / 2) / divisor; }
 
 // One payer, month after month.
 class Payer {
@@ -94,9 +91,9 @@ public:
         auto const vat = rounded(net * 22, 100);
         auto const bill = format("%04d-%02u-%05d", static_cast<int>(month.year()), static_cast<unsigned>(month.month()), static_cast<int>(m_index));
         Date const due { (month + months { 1 }) / 20 };
-        bill_row = row({ bill, number, station, demo::date_text(month / 1), demo::date_text(last_day_of_month), demo::date_text(last_day_of_month), demo::date_text(due),
-            demo::decimal_text(before, 3), demo::decimal_text(reading_kwh, 3), std::to_string(used), demo::decimal_text(s_heat, 4), demo::amount_text(heat),
-            std::to_string(power), demo::decimal_text(s_power, 4), demo::amount_text(for_power), demo::decimal_text(s_contribution, 4),
+        bill_row = row({ bill, number, station, demo::date_text(month / 1), demo::date_text(last_day_of_month), demo::date_text(last_day_of_month),
+            demo::date_text(due), demo::decimal_text(before, 3), demo::decimal_text(reading_kwh, 3), std::to_string(used), demo::decimal_text(s_heat, 4),
+            demo::amount_text(heat), std::to_string(power), demo::decimal_text(s_power, 4), demo::amount_text(for_power), demo::decimal_text(s_contribution, 4),
             demo::amount_text(contribution), demo::amount_text(net), demo::amount_text(vat), demo::amount_text(net + vat) });
         bool const has_stopped_paying = m_index % 13 == 0 && index >= m_plan.months - 3;
         Date const paid { sys_days { due } - days { chance(12, 5) } };
@@ -115,8 +112,7 @@ public:
     std::string bill_row, payment_row;
 };
 
-template<typename Write>
-demo::GeneratedFile by_payer(Plan const& plan, std::string name, std::string header, Write write)
+template <typename Write> demo::GeneratedFile by_payer(Plan const& plan, std::string name, std::string header, Write write)
 {
     auto const next = std::make_shared<int>(0);
     return { std::move(name), [=, &plan](std::string& out) {
@@ -142,11 +138,16 @@ std::vector<demo::GeneratedFile> files(Plan const& plan)
         };
     };
     return {
-        by_payer(plan, "kupci.csv", "KUPEC|IME|NASLOV|POSTA|KRAJ|POSTAJA|STEVEC|VGRAJEN", [](std::string& out, Payer const& payer) { out += payer.customer_row(); }),
-        by_payer(plan, "placila.csv", "PLACILO|KUPEC|RACUN|DATUM|ZNESEK", each_month([](std::string& out, Payer const& payer, int) { out += payer.payment_row; })),
-        by_payer(plan, "racuni.csv", "RACUN|KUPEC|POSTAJA|OD|DO|IZDAN|ROK|STARO_MWH|NOVO_MWH|TOPLOTA_KWH|CENA_KWH|TOPLOTA_EUR|MOC_KW|CENA_KW|MOC_EUR|CENA_PRISPEVKA|PRISPEVEK_EUR|OSNOVA|DDV|ZA_PLACILO",
+        by_payer(
+            plan, "kupci.csv", "KUPEC|IME|NASLOV|POSTA|KRAJ|POSTAJA|STEVEC|VGRAJEN", [](std::string& out, Payer const& payer) { out += payer.customer_row(); }),
+        by_payer(
+            plan, "placila.csv", "PLACILO|KUPEC|RACUN|DATUM|ZNESEK", each_month([](std::string& out, Payer const& payer, int) { out += payer.payment_row; })),
+        by_payer(plan, "racuni.csv",
+            "RACUN|KUPEC|POSTAJA|OD|DO|IZDAN|ROK|STARO_MWH|NOVO_MWH|TOPLOTA_KWH|CENA_KWH|TOPLOTA_EUR|MOC_KW|CENA_KW|MOC_EUR|CENA_PRISPEVKA|PRISPEVEK_EUR|"
+            "OSNOVA|DDV|ZA_PLACILO",
             each_month([](std::string& out, Payer const& payer, int) { out += payer.bill_row; })),
-        by_payer(plan, "stanja.csv", "STEVEC|DATUM|STANJE_MWH|VIR", each_month([](std::string& out, Payer const& payer, int month) { out += payer.reading_row(payer.last_day_of_month, month % 6 == 5 ? "J" : "O"); })),
+        by_payer(plan, "stanja.csv", "STEVEC|DATUM|STANJE_MWH|VIR",
+            each_month([](std::string& out, Payer const& payer, int month) { out += payer.reading_row(payer.last_day_of_month, month % 6 == 5 ? "J" : "O"); })),
     };
 }
 

@@ -12,8 +12,7 @@ namespace {
 constexpr auto s_iban = "SI56191000010337441";
 
 // A file whose lines come household by household: the header first, then what `write` appends for each.
-template<typename Write>
-GeneratedFile by_household(Plan const& plan, std::string name, std::string header, Write write)
+template <typename Write> GeneratedFile by_household(Plan const& plan, std::string name, std::string header, Write write)
 {
     auto const next = std::make_shared<int>(0);
     return { std::move(name), [=, &plan](std::string& out) {
@@ -30,8 +29,7 @@ GeneratedFile by_household(Plan const& plan, std::string name, std::string heade
             } };
 }
 
-template<typename Write>
-GeneratedFile by_bill(Plan const& plan, std::string name, std::string header, Write write)
+template <typename Write> GeneratedFile by_bill(Plan const& plan, std::string name, std::string header, Write write)
 {
     return by_household(plan, std::move(name), std::move(header), [write](std::string& out, Household& household) {
         while (household.has_next())
@@ -52,7 +50,8 @@ GeneratedFile head(Plan const& plan)
                         total += household.next_bill().total;
                 out += "STEVILKA;DATUM;VRSTA;ST_RACUNOV;SKUPAJ\r\n";
                 auto const made = plan.known_until();
-                auto const number = std::to_string(static_cast<int>(made.year()) * 10000 + static_cast<int>(static_cast<unsigned>(made.month()) * 100 + static_cast<unsigned>(made.day())));
+                auto const number = std::to_string(
+                    static_cast<int>(made.year()) * 10000 + static_cast<int>(static_cast<unsigned>(made.month()) * 100 + static_cast<unsigned>(made.day())));
                 CsvLine { out }.text("DEMO-" + number).date(made).text("P").number(bills).amount(total);
                 return true;
             } };
@@ -60,12 +59,26 @@ GeneratedFile head(Plan const& plan)
 
 void write_customer(std::string& out, Household& household)
 {
-    CsvLine { out }.text(household.number).text(household.name).text(household.street).text(household.postal_code).text(household.town).text("SI").text(household.email);
+    CsvLine { out }
+        .text(household.number)
+        .text(household.name)
+        .text(household.street)
+        .text(household.postal_code)
+        .text(household.town)
+        .text("SI")
+        .text(household.email);
 }
 
 void write_supply_point(std::string& out, Household& household)
 {
-    CsvLine { out }.text("OM" + household.number).text(household.number).text(household.street).text(household.postal_code).text(household.town).empty().empty();
+    CsvLine { out }
+        .text("OM" + household.number)
+        .text(household.number)
+        .text(household.street)
+        .text(household.postal_code)
+        .text(household.town)
+        .empty()
+        .empty();
 }
 
 void write_meters(std::string& out, Household& household)
@@ -134,7 +147,14 @@ void write_movements(std::string& out, Household const& household, Bill const& b
     CsvLine { out }.text("R" + bill.number).text(household.number).text("R").text(bill.number).text(bill.reference).date(bill.issued).amount(bill.total);
     int part = 0;
     for (auto const& payment : bill.payments)
-        CsvLine { out }.text("P" + bill.number + "-" + std::to_string(++part)).text(household.number).text("P").text(bill.number).text(bill.reference).date(payment.booked).amount(-payment.cents);
+        CsvLine { out }
+            .text("P" + bill.number + "-" + std::to_string(++part))
+            .text(household.number)
+            .text("P")
+            .text(bill.number)
+            .text(bill.reference)
+            .date(payment.booked)
+            .amount(-payment.cents);
 }
 
 }
@@ -144,12 +164,15 @@ std::vector<GeneratedFile> logatec_files(Plan const& plan)
     auto const before_all = last_day(plan.month(-1));
     return {
         head(plan),
-        by_household(plan, "odcitki.csv", "ID;VODOMER;STEVILCNIK;DATUM;STANJE;VIR;KAKOVOST", [seed = plan.seed, before_all](std::string& out, Household& household) { write_readings(out, household, seed, before_all); }),
+        by_household(plan, "odcitki.csv", "ID;VODOMER;STEVILCNIK;DATUM;STANJE;VIR;KAKOVOST",
+            [seed = plan.seed, before_all](std::string& out, Household& household) { write_readings(out, household, seed, before_all); }),
         by_household(plan, "odjemna_mesta.csv", "SIFRA;PLACNIK;NASLOV;POSTA;KRAJ;OD;DO", write_supply_point),
         by_household(plan, "placniki.csv", "SIFRA;NAZIV;NASLOV;POSTA;KRAJ;DRZAVA;EPOSTA", write_customer),
-        by_bill(plan, "postavke.csv", "RACUN;POSTAVKA;OPIS;KOLICINA;ENOTA;CENA;STARO_STANJE;NOVO_STANJE;STOPNJA_DDV;ZNESEK;OD;DO;ODJEMNO_MESTO;STEVILCNIK", write_lines),
+        by_bill(plan, "postavke.csv", "RACUN;POSTAVKA;OPIS;KOLICINA;ENOTA;CENA;STARO_STANJE;NOVO_STANJE;STOPNJA_DDV;ZNESEK;OD;DO;ODJEMNO_MESTO;STEVILCNIK",
+            write_lines),
         by_bill(plan, "promet.csv", "ID;PLACNIK;VRSTA;RACUN;SKLIC;DATUM;ZNESEK", write_movements),
-        by_bill(plan, "racuni.csv", "STEVILKA;VRSTA;POPRAVLJA;SKLIC;KODA;PLACNIK;ODJEMNO_MESTO;TRR;KODA_NAMENA;IZDAN;ROK;OD;DO;OSNOVA;DDV;SKUPAJ;PREDPLACILO;ZA_PLACILO", write_bill),
+        by_bill(plan, "racuni.csv",
+            "STEVILKA;VRSTA;POPRAVLJA;SKLIC;KODA;PLACNIK;ODJEMNO_MESTO;TRR;KODA_NAMENA;IZDAN;ROK;OD;DO;OSNOVA;DDV;SKUPAJ;PREDPLACILO;ZA_PLACILO", write_bill),
         by_household(plan, "stevilcniki.csv", "VODOMER;STEVILCNIK;ENOTA;MEST;DECIMALK", write_registers),
         by_household(plan, "vodomeri.csv", "STEVILKA;ODJEMNO_MESTO;VGRAJEN;ODSTRANJEN", write_meters),
     };

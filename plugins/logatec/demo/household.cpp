@@ -54,15 +54,9 @@ Date days_after(Date date, int count) { return Date { sys_days { date } + days {
 
 }
 
-Date last_day(year_month month)
-{
-    return Date { month / last };
-}
+Date last_day(year_month month) { return Date { month / last }; }
 
-Date Plan::known_until() const
-{
-    return days_after(last_day(month(months - 1)), 2);
-}
+Date Plan::known_until() const { return days_after(last_day(month(months - 1)), 2); }
 
 Household::Household(Plan const& plan, int index)
     : m_plan(plan)

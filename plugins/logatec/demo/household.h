@@ -26,10 +26,10 @@ Date last_day(std::chrono::year_month month);
 
 struct Line {
     std::string_view description, unit;
-    std::int64_t quantity = 0;   // whole
+    std::int64_t quantity = 0; // whole
     std::int64_t unit_price = 0; // ten-thousandths of a euro
-    std::int64_t net = 0;        // cents
-    bool is_metered = false;     // has readings
+    std::int64_t net = 0; // cents
+    bool is_metered = false; // has readings
 };
 
 struct Payment {

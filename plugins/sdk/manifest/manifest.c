@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
-typedef const portal_plugin *(*entry_function)(void);
+typedef portal_plugin const* (*entry_function)(void);
 
-static void text(const char *value)
+static void text(char const* value)
 {
     putchar('"');
-    for (const unsigned char *c = (const unsigned char *)(value ? value : ""); *c; ++c) {
+    for (unsigned char const* c = (unsigned char const*)(value ? value : ""); *c; ++c) {
         if (*c == '"' || *c == '\\')
             printf("\\%c", *c);
         else if (*c < 0x20)
@@ -22,33 +22,33 @@ static void text(const char *value)
     putchar('"');
 }
 
-static void member(const char *key, const char *value, const char *end)
+static void member(char const* key, char const* value, char const* end)
 {
     printf("\"%s\": ", key);
     text(value);
     fputs(end, stdout);
 }
 
-int main(int count, char **arguments)
+int main(int count, char** arguments)
 {
-    static const char *const capabilities[] = { PORTAL_REFERENCE, PORTAL_SECURITY_CODE, PORTAL_BILLING_IMPORT, PORTAL_READINGS_EXPORT,
-        PORTAL_READINGS_RECEIPT };
-    void *library = count == 2 ? dlopen(arguments[1], RTLD_NOW | RTLD_LOCAL) : NULL;
-    void *symbol = library ? dlsym(library, "portal_plugin_entry_v1") : NULL;
+    static char const* const capabilities[]
+        = { PORTAL_REFERENCE, PORTAL_SECURITY_CODE, PORTAL_BILLING_IMPORT, PORTAL_READINGS_EXPORT, PORTAL_READINGS_RECEIPT };
+    void* library = count == 2 ? dlopen(arguments[1], RTLD_NOW | RTLD_LOCAL) : NULL;
+    void* symbol = library ? dlsym(library, "portal_plugin_entry_v1") : NULL;
     entry_function entry;
     if (!symbol) {
         fprintf(stderr, "usage: portal-plugin-manifest PLUGIN.so\n%s\n", count == 2 ? dlerror() : "");
         return 2;
     }
     memcpy(&entry, &symbol, sizeof entry); /* ISO C has no cast from object to function pointer */
-    const portal_plugin *plugin = entry();
+    portal_plugin const* plugin = entry();
     printf("{\n  ");
     member("id", plugin->id, ",\n  ");
     member("name", plugin->name, ",\n  ");
     member("version", plugin->version, ",\n  ");
     member("contact", plugin->contact, ",\n");
     printf("  \"abi\": \"%u.%u\",\n  \"capabilities\": [", plugin->abi_major, plugin->abi_minor);
-    const char *between = "";
+    char const* between = "";
     for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; ++i)
         if (plugin->capability(capabilities[i])) {
             fputs(between, stdout);
@@ -56,7 +56,7 @@ int main(int count, char **arguments)
             between = ", ";
         }
     printf("],\n  \"settings\": [");
-    const char *info = (const char *)plugin->settings;
+    char const* info = (char const*)plugin->settings;
     for (uint32_t i = 0; i < plugin->setting_count; ++i) {
         portal_setting_info one;
         memcpy(&one, info, sizeof one);

@@ -14,23 +14,27 @@
 #include <time.h>
 #include <unistd.h>
 
-extern char **environ;
-static const portal_host *g_host;
+extern char** environ;
+static portal_host const* g_host;
 static char g_word[64];
 
-static int is(portal_text text, const char *word) { return text.len >= strlen(word) && memcmp(text.data, word, strlen(word)) == 0; }
-static portal_text view(const char *text) { portal_text made = { text, strlen(text) }; return made; }
+static int is(portal_text text, char const* word) { return text.len >= strlen(word) && memcmp(text.data, word, strlen(word)) == 0; }
+static portal_text view(char const* text)
+{
+    portal_text made = { text, strlen(text) };
+    return made;
+}
 
-static portal_status open_instance(const portal_host *host, const portal_tenant *tenant, portal_instance **instance, portal_error *error)
+static portal_status open_instance(portal_host const* host, portal_tenant const* tenant, portal_instance** instance, portal_error* error)
 {
     const portal_text word = tenant->setting(tenant, "word");
     (void)error;
     g_host = host;
     snprintf(g_word, sizeof g_word, "%.*s", (int)word.len, word.data ? word.data : "");
-    *instance = (portal_instance *)g_word;
+    *instance = (portal_instance*)g_word;
     return PORTAL_OK;
 }
-static void close_instance(portal_instance *instance) { (void)instance; }
+static void close_instance(portal_instance* instance) { (void)instance; }
 
 static void spin(void)
 {
@@ -38,14 +42,14 @@ static void spin(void)
 }
 static void write_garbage(void)
 {
-    static const char garbage[] = "\xff\xff\xff\xff what the portal never expects";
+    static char const garbage[] = "\xff\xff\xff\xff what the portal never expects";
     if (write(3, garbage, sizeof garbage) < 0)
         abort();
 }
 static int megabytes_until_refused(void)
 {
     int count = 0;
-    for (char *taken; count < 4096 && (taken = malloc(1 << 20)) != NULL; ++count)
+    for (char* taken; count < 4096 && (taken = malloc(1 << 20)) != NULL; ++count)
         memset(taken, count, 1 << 20);
     return count;
 }
@@ -58,7 +62,7 @@ static int open_descriptors(void)
 }
 
 /* Tries something forbidden; what comes out is "refused", or what went wrong. */
-static const char *attempt(portal_text typed)
+static char const* attempt(portal_text typed)
 {
     struct stat about;
     long got = 0;
@@ -73,7 +77,7 @@ static const char *attempt(portal_text typed)
     else if (is(typed, "try:fork"))
         got = fork();
     else if (is(typed, "try:exec"))
-        got = execl("/bin/true", "true", (char *)NULL);
+        got = execl("/bin/true", "true", (char*)NULL);
     else if (is(typed, "try:code"))
         got = mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? -1 : 0;
     else if (is(typed, "try:kill"))
@@ -83,7 +87,7 @@ static const char *attempt(portal_text typed)
     return got < 0 ? "refused" : "done";
 }
 
-static portal_status normalise(portal_instance *instance, portal_text typed, portal_text_out out, portal_error *error)
+static portal_status normalise(portal_instance* instance, portal_text typed, portal_text_out out, portal_error* error)
 {
     char number[32];
     (void)instance;
@@ -129,21 +133,21 @@ static portal_status normalise(portal_instance *instance, portal_text typed, por
     return out.put(out.ctx, typed);
 }
 
-static portal_status customer_row(const portal_import_sink *sink, const char *number, const char *name)
+static portal_status customer_row(portal_import_sink const* sink, char const* number, char const* name)
 {
     portal_customer_row row = { .size = sizeof row };
     row.number = view(number);
     row.name = view(name);
     return sink->customer(sink->ctx, &row);
 }
-static portal_status begin(const portal_import_sink *sink)
+static portal_status begin(portal_import_sink const* sink)
 {
     portal_delivery_head head = { .size = sizeof head, .expected_bills = -1 };
     return sink->begin(sink->ctx, &head);
 }
 
 /* Rows that the portal must not believe, each beside a good one. */
-static portal_status lie(const portal_import_sink *sink)
+static portal_status lie(portal_import_sink const* sink)
 {
     static char endless[100000];
     portal_reading_row reading = { .size = sizeof reading };
@@ -174,7 +178,7 @@ static portal_status lie(const portal_import_sink *sink)
     return customer_row(sink, "5", "Žiga");
 }
 
-static portal_status run(portal_instance *instance, portal_delivery *delivery, const portal_import_sink *sink, portal_error *error)
+static portal_status run(portal_instance* instance, portal_delivery* delivery, portal_import_sink const* sink, portal_error* error)
 {
     char start[64] = "";
     portal_text name, typed = { start, 0 };
@@ -213,7 +217,7 @@ static portal_status run(portal_instance *instance, portal_delivery *delivery, c
     return customer_row(sink, "1", "Ana");
 }
 
-static const void *capability(const char *id)
+static void const* capability(char const* id)
 {
     static const portal_reference reference = { sizeof reference, normalise, normalise, NULL };
     static const portal_billing_import import = { sizeof import, run };
@@ -222,7 +226,7 @@ static const void *capability(const char *id)
     return strcmp(id, PORTAL_BILLING_IMPORT) == 0 ? &import : NULL;
 }
 
-__attribute__((visibility("default"))) const portal_plugin *portal_plugin_entry_v1(void)
+__attribute__((visibility("default"))) portal_plugin const* portal_plugin_entry_v1(void)
 {
     static const portal_setting_info settings[] = { { sizeof *settings, "word", "text", "", "given back" } };
     static const portal_plugin plugin = { sizeof plugin, PORTAL_ABI_MAJOR, PORTAL_ABI_MINOR, 1, "zoo.beast", "Zoo", "1.0.0", "zoo@zoo.example", settings,

@@ -20,7 +20,7 @@ __attribute__((constructor)) static void look_around(void)
 }
 #endif
 
-static portal_status open_instance(const portal_host *host, const portal_tenant *tenant, portal_instance **instance, portal_error *error)
+static portal_status open_instance(portal_host const* host, portal_tenant const* tenant, portal_instance** instance, portal_error* error)
 {
     (void)host;
     (void)tenant;
@@ -28,10 +28,10 @@ static portal_status open_instance(const portal_host *host, const portal_tenant 
     *instance = NULL;
     return PORTAL_OK;
 }
-static void close_instance(portal_instance *instance) { (void)instance; }
+static void close_instance(portal_instance* instance) { (void)instance; }
 
 #if FILE_ON_LOAD
-static portal_status normalise(portal_instance *instance, portal_text typed, portal_text_out out, portal_error *error)
+static portal_status normalise(portal_instance* instance, portal_text typed, portal_text_out out, portal_error* error)
 {
     const portal_text in = { "got in", 6 }, kept_out = { "kept out", 8 };
     (void)instance;
@@ -41,7 +41,7 @@ static portal_status normalise(portal_instance *instance, portal_text typed, por
 }
 #endif
 
-static const void *capability(const char *id)
+static void const* capability(char const* id)
 {
 #if FILE_ON_LOAD
     static const portal_reference reference = { sizeof reference, normalise, normalise, NULL };
@@ -52,7 +52,7 @@ static const void *capability(const char *id)
     return NULL;
 }
 
-__attribute__((visibility("default"))) const portal_plugin *portal_plugin_entry_v1(void)
+__attribute__((visibility("default"))) portal_plugin const* portal_plugin_entry_v1(void)
 {
     static portal_plugin plugin = { sizeof plugin, PORTAL_ABI_MAJOR, PORTAL_ABI_MINOR, 0, PLUGIN_ID, "Zoo", "1.0.0", "zoo@zoo.example", NULL, open_instance,
         close_instance, capability };

@@ -2,17 +2,16 @@
 // A row is one line: texts of the portal hold no line ends, so a quote that stays open spoils its own line only.
 #pragma once
 
+#include <portal/file_reader.hpp>
 #include <portal/rows.hpp>
 
-#include <memory>
-#include <utility>
 #include <vector>
 
 namespace portal::sdk {
 
 enum class Encoding {
-    automatic,    // UTF-8 after a byte order mark; else the first line with other than ASCII decides between the two
-    utf_8,        // with or without a byte order mark
+    automatic, // UTF-8 after a byte order mark; else the first line with other than ASCII decides between the two
+    utf_8, // with or without a byte order mark
     windows_1250,
 };
 
@@ -23,80 +22,16 @@ struct CsvOptions {
     std::size_t longest_line = 65'536; // bytes; a longer one is a bad row
 };
 
-// The bytes of one file of a delivery.
-class FileReader {
-public:
-    explicit FileReader(portal_delivery& delivery)
-        : m_delivery(delivery)
-        , m_buffer(std::make_unique<char[]>(capacity))
-    {
-    }
-    // The next line without its end, good until the next call; nullopt at the end. Of a line longer than `most` bytes the first
-    // bytes come, more than `most` of them.
-    std::optional<std::string_view> line(std::size_t most)
-    {
-        while (true) {
-            auto const* const start = m_buffer.get() + m_begin;
-            if (auto const* const end = static_cast<char const*>(std::memchr(start, '\n', m_end - m_begin)); end != nullptr) {
-                m_begin += static_cast<std::size_t>(end - start) + 1;
-                if (std::exchange(m_in_long_line, false))
-                    continue;
-                return std::string_view { start, static_cast<std::size_t>(end - start) };
-            }
-            if (m_at_end) {
-                std::string_view const last { start, m_end - m_begin };
-                m_begin = m_end;
-                if (last.empty() || m_in_long_line)
-                    return std::nullopt;
-                return last;
-            }
-            if (m_end - m_begin > most) {
-                std::string_view const first { start, m_end - m_begin };
-                m_begin = m_end;
-                if (!std::exchange(m_in_long_line, true))
-                    return first;
-                continue;
-            }
-            fill();
-        }
-    }
-
-private:
-    static constexpr std::size_t capacity = 256 * 1024;
-
-    void fill()
-    {
-        if (m_begin == m_end)
-            m_begin = m_end = 0;
-        if (m_end == capacity) {
-            std::memmove(m_buffer.get(), m_buffer.get() + m_begin, m_end - m_begin);
-            m_end -= m_begin;
-            m_begin = 0;
-        }
-        auto const got = m_delivery.read(m_delivery.ctx, m_buffer.get() + m_end, capacity - m_end);
-        if (got == -2)
-            throw Stopped(PORTAL_STOPPED);
-        if (got < 0)
-            throw BadDelivery("delivery.unreadable");
-        m_at_end = got == 0;
-        m_end += static_cast<std::size_t>(got);
-    }
-
-    portal_delivery& m_delivery;
-    std::unique_ptr<char[]> m_buffer;
-    std::size_t m_begin = 0;
-    std::size_t m_end = 0;
-    bool m_at_end = false;
-    bool m_in_long_line = false;
-};
-
 // One row; the views are good until the next row.
 class CsvRow {
 public:
     // The text of a column, without spaces around it. A column that the header lacks is BadDelivery.
     std::string_view operator[](std::string_view column) const { return m_fields[position(column)]; }
     // Not given (Date {}, Decimal {}) when empty; RowError when it is no such thing.
-    Date date(std::string_view column) const { return parsed<Date>(column, "csv.bad_date", "dd.mm.yyyy", [](auto text) { return parse_date(text); }); }
+    Date date(std::string_view column) const
+    {
+        return parsed<Date>(column, "csv.bad_date", "dd.mm.yyyy", [](auto text) { return parse_date(text); });
+    }
     Decimal decimal(std::string_view column) const
     {
         return parsed<Decimal>(column, "csv.bad_number", "a number with decimal comma", [](auto text) { return parse_decimal(text); });
@@ -126,8 +61,7 @@ public:
 private:
     friend class Csv;
 
-    template<typename Value, typename Parse>
-    Value parsed(std::string_view column, std::string_view key, std::string_view expected, Parse parse) const
+    template <typename Value, typename Parse> Value parsed(std::string_view column, std::string_view key, std::string_view expected, Parse parse) const
     {
         auto const text = (*this)[column];
         if (text.empty())
@@ -184,8 +118,7 @@ public:
     std::vector<std::string> const& columns() const { return m_columns; }
 
     // Calls take(row) for every row. A RowError, of the line itself or thrown by take, is listed with file and line; the rest goes on.
-    template<typename Take>
-    void each(Sink& sink, Take take)
+    template <typename Take> void each(Sink& sink, Take take)
     {
         while (true) {
             try {

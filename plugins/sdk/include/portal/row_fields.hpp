@@ -19,7 +19,7 @@ inline constexpr std::size_t reference_length = 64;
 inline constexpr std::size_t external_id_length = 60;
 inline constexpr std::size_t text_length = 120;
 
-template<typename Given, typename Row>
+template <typename Given, typename Row>
 concept RowOf = std::is_same_v<std::remove_const_t<Given>, Row>;
 
 // A visitor has
@@ -27,8 +27,7 @@ concept RowOf = std::is_same_v<std::remove_const_t<Given>, Row>;
 //   date(name, portal_date, Need)                      money(name, portal_money, Need)
 //   decimal(name, portal_decimal, Need)                number(name, integer, least, most)
 // each by reference, const or not as the row is.
-template<RowOf<portal_delivery_head> Row, typename Visitor>
-void visit_fields(Row& row, Visitor&& visit)
+template <RowOf<portal_delivery_head> Row, typename Visitor> void visit_fields(Row& row, Visitor&& visit)
 {
     visit.text("id", row.id, 80, Need::optional);
     visit.date("created", row.created, Need::optional);
@@ -37,8 +36,7 @@ void visit_fields(Row& row, Visitor&& visit)
     visit.money("expected_total", row.expected_total, Need::optional);
 }
 
-template<RowOf<portal_customer_row> Row, typename Visitor>
-void visit_fields(Row& row, Visitor&& visit)
+template <RowOf<portal_customer_row> Row, typename Visitor> void visit_fields(Row& row, Visitor&& visit)
 {
     visit.text("number", row.number, number_length, Need::required);
     visit.text("name", row.name, text_length, Need::required);
@@ -49,8 +47,7 @@ void visit_fields(Row& row, Visitor&& visit)
     visit.text("email", row.email, 254, Need::optional);
 }
 
-template<RowOf<portal_supply_point_row> Row, typename Visitor>
-void visit_fields(Row& row, Visitor&& visit)
+template <RowOf<portal_supply_point_row> Row, typename Visitor> void visit_fields(Row& row, Visitor&& visit)
 {
     visit.text("number", row.number, number_length, Need::required);
     visit.text("customer", row.customer, number_length, Need::required);
@@ -62,8 +59,7 @@ void visit_fields(Row& row, Visitor&& visit)
     visit.date("to", row.to, Need::optional);
 }
 
-template<RowOf<portal_meter_row> Row, typename Visitor>
-void visit_fields(Row& row, Visitor&& visit)
+template <RowOf<portal_meter_row> Row, typename Visitor> void visit_fields(Row& row, Visitor&& visit)
 {
     visit.text("number", row.number, number_length, Need::required);
     visit.text("supply_point", row.supply_point, number_length, Need::required);
@@ -72,8 +68,7 @@ void visit_fields(Row& row, Visitor&& visit)
     visit.date("removed", row.removed, Need::optional);
 }
 
-template<RowOf<portal_register_row> Row, typename Visitor>
-void visit_fields(Row& row, Visitor&& visit)
+template <RowOf<portal_register_row> Row, typename Visitor> void visit_fields(Row& row, Visitor&& visit)
 {
     visit.text("meter", row.meter, number_length, Need::required);
     visit.text("code", row.code, 20, Need::required);
@@ -82,8 +77,7 @@ void visit_fields(Row& row, Visitor&& visit)
     visit.number("decimals", row.decimals, 0, 6);
 }
 
-template<RowOf<portal_reading_row> Row, typename Visitor>
-void visit_fields(Row& row, Visitor&& visit)
+template <RowOf<portal_reading_row> Row, typename Visitor> void visit_fields(Row& row, Visitor&& visit)
 {
     visit.text("id", row.id, external_id_length, Need::required);
     visit.text("meter", row.meter, number_length, Need::required);
@@ -94,8 +88,7 @@ void visit_fields(Row& row, Visitor&& visit)
     visit.decimal("value", row.value, Need::required);
 }
 
-template<RowOf<portal_invoice_row> Row, typename Visitor>
-void visit_fields(Row& row, Visitor&& visit)
+template <RowOf<portal_invoice_row> Row, typename Visitor> void visit_fields(Row& row, Visitor&& visit)
 {
     visit.text("number", row.number, number_length, Need::required);
     visit.word("kind", row.kind, { "invoice", "credit_note", "reminder", "advance" });
@@ -117,8 +110,7 @@ void visit_fields(Row& row, Visitor&& visit)
     visit.money("payable", row.payable, Need::required);
 }
 
-template<RowOf<portal_invoice_line_row> Row, typename Visitor>
-void visit_fields(Row& row, Visitor&& visit)
+template <RowOf<portal_invoice_line_row> Row, typename Visitor> void visit_fields(Row& row, Visitor&& visit)
 {
     visit.text("invoice", row.invoice, number_length, Need::required);
     visit.text("number", row.number, 12, Need::required);
@@ -136,8 +128,7 @@ void visit_fields(Row& row, Visitor&& visit)
     visit.money("net", row.net, Need::required);
 }
 
-template<RowOf<portal_transaction_row> Row, typename Visitor>
-void visit_fields(Row& row, Visitor&& visit)
+template <RowOf<portal_transaction_row> Row, typename Visitor> void visit_fields(Row& row, Visitor&& visit)
 {
     visit.text("external_id", row.external_id, external_id_length, Need::required);
     visit.text("customer", row.customer, number_length, Need::required);

@@ -83,9 +83,8 @@ inline portal_invoice_row to_c(InvoiceRow const& r)
 }
 inline portal_invoice_line_row to_c(InvoiceLineRow const& r)
 {
-    return { sizeof(portal_invoice_line_row), to_c(r.invoice), to_c(r.number), to_c(r.description), to_c(r.unit), to_c(r.supply_point),
-        to_c(r.register_code), to_c(r.from), to_c(r.to), to_c(r.quantity), to_c(r.unit_price), to_c(r.old_reading), to_c(r.new_reading),
-        to_c(r.vat_percent), to_c(r.net) };
+    return { sizeof(portal_invoice_line_row), to_c(r.invoice), to_c(r.number), to_c(r.description), to_c(r.unit), to_c(r.supply_point), to_c(r.register_code),
+        to_c(r.from), to_c(r.to), to_c(r.quantity), to_c(r.unit_price), to_c(r.old_reading), to_c(r.new_reading), to_c(r.vat_percent), to_c(r.net) };
 }
 inline portal_transaction_row to_c(TransactionRow const& r)
 {
@@ -137,8 +136,7 @@ struct FieldCheck {
         if (value.scale < -1 || value.scale > 9)
             throw RowError("row.bad_number", name);
     }
-    template<typename Number>
-    static void number(char const* name, Number value, std::int64_t least, std::int64_t most)
+    template <typename Number> static void number(char const* name, Number value, std::int64_t least, std::int64_t most)
     {
         if (value < least || value > most)
             throw RowError("row.bad_number", name, std::to_string(least) + " to " + std::to_string(most));
@@ -173,8 +171,7 @@ public:
     }
 
 private:
-    template<typename Row, typename CRow>
-    void give(Row const& row, portal_status (*take)(void*, CRow const*))
+    template <typename Row, typename CRow> void give(Row const& row, portal_status (*take)(void*, CRow const*))
     {
         auto const plain = to_c(row);
         visit_fields(plain, FieldCheck {});

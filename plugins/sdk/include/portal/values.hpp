@@ -47,10 +47,7 @@ inline portal_decimal to_c(Decimal decimal) { return { decimal.value, decimal.sc
 
 inline std::string_view from_c(portal_text text) { return text.data ? std::string_view { text.data, text.len } : std::string_view {}; }
 
-inline Date from_c(portal_date date)
-{
-    return { std::chrono::year { date.year }, std::chrono::month { date.month }, std::chrono::day { date.day } };
-}
+inline Date from_c(portal_date date) { return { std::chrono::year { date.year }, std::chrono::month { date.month }, std::chrono::day { date.day } }; }
 
 // What a plugin throws. `key` names a text of the portal's catalogue, `field` a setting, column or field, `detail` is for the log
 // and the admin and must hold no personal data: say what was expected, not what was found.
@@ -78,8 +75,7 @@ public:
 
 private:
     // As much as fits without cutting a character in two.
-    template<std::size_t Size>
-    static void copy(std::string_view from, char (&to)[Size])
+    template <std::size_t Size> static void copy(std::string_view from, char (&to)[Size])
     {
         std::size_t length = from.size() < Size ? from.size() : Size - 1;
         while (length < from.size() && length > 0 && (static_cast<unsigned char>(from[length]) & 0xC0) == 0x80)
