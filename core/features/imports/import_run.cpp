@@ -1,0 +1,312 @@
+#include "features/imports/import_run.h"
+
+#include "base/log.h"
+#include "base/text.h"
+#include "features/imports/queries.h"
+
+#include <thread>
+
+namespace portal::imports {
+
+namespace {
+
+constexpr auto s_progress_every = std::chrono::milliseconds { 200 };
+constexpr std::size_t s_longest_message = 400;
+
+// For columns with a bound: cut at a character's border, controls and bad bytes away.
+std::string fitting(std::string_view text, std::size_t most)
+{
+    if (!is_utf8(text) || has_control_characters(text))
+        return {};
+    while (text.size() > most || (!text.empty() && !is_utf8(text)))
+        text.remove_suffix(1);
+    return std::string { text };
+}
+
+std::string words_for(ImportReport const& report)
+{
+    auto const total = report.total();
+    auto text = std::to_string(total.added) + " added, " + std::to_string(total.changed) + " changed, " + std::to_string(total.removed) + " removed, "
+        + std::to_string(total.unchanged) + " unchanged";
+    if (report.problem_count > 0)
+        text += "; " + std::to_string(report.problem_count) + " rows skipped";
+    return text + ".";
+}
+
+}
+
+ImportReport ImportRun::run(Source const& source, std::stop_token stop)
+{
+    m_report.dry_run = m_parts.options.dry_run;
+    auto const lease = jobs::Lease::take(m_parts.database, m_parts.clock, "import " + m_parts.target.slug, jobs::Due::at_once);
+    if (!lease) {
+        m_report.state = State::busy;
+        m_report.reason = "import.running";
+        m_report.message = "Another import of this utility is running.";
+        return m_report;
+    }
+    jobs::LeaseKeeper const keeper { *lease, jobs::LeaseTimes {}.renewal };
+    clear_after_dead_ones(*lease);
+    if (is_published_already()) {
+        m_report.state = State::unchanged;
+        m_report.message = "These bytes are published already.";
+        return m_report;
+    }
+    auto delivery = open(*lease);
+    m_report.delivery = delivery.number();
+    std::optional<Refusal> refusal;
+    try {
+        refusal = import(delivery, source, stop);
+        if (refusal) {
+            m_report.state = State::failed;
+            m_report.reason = refusal->reason;
+            m_report.message = fitting(refusal->message, s_longest_message);
+            close(delivery, State::failed);
+        } else if (m_report.total() == Counts { 0, 0, 0, m_report.total().unchanged })
+            close(delivery, State::unchanged);
+        else if (m_parts.options.dry_run)
+            close(delivery, State::published);
+        else
+            publish(delivery);
+    } catch (...) {
+        abandon(delivery);
+        throw;
+    }
+    m_report.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - m_start);
+    log::info("import.ended",
+        { { "tenant", m_parts.target.slug }, { "delivery", std::to_string(m_report.delivery) }, { "state", std::string { name_of(m_report.state) } },
+            { "reason", m_report.reason }, { "rows", std::to_string(m_report.rows_read) }, { "problems", std::to_string(m_report.problem_count) },
+            { "ms", std::to_string(m_report.took.count()) } });
+    return m_report;
+}
+
+// Whoever has the lease is the only one at work, so a delivery that is still being read has lost its process.
+void ImportRun::clear_after_dead_ones(jobs::Lease const& lease)
+{
+    struct Dead {
+        std::int64_t published, number, first_id;
+    };
+    auto const scope = TenantScope::assume(m_parts.target.tenant);
+    auto const dead = m_parts.database.read([&](db::Session& session) {
+        std::vector<Dead> found;
+        auto const published = session.one(sql::published_number, m_parts.target.tenant);
+        if (!published)
+            throw db::Error("the tenant " + m_parts.target.slug + " has no row in the database");
+        for (auto const& row : session.query(sql::unfinished_deliveries, m_parts.target.tenant))
+            found.push_back({ published->integer(0), row.integer(0), row.integer(1) });
+        return found;
+    });
+    for (auto const& one : dead) {
+        tell(Progress::Phase::clearing, 0, 0);
+        OpenDelivery delivery { m_parts.database, lease, scope, { one.published, one.number, one.first_id } };
+        clear(delivery, WhatToClear::everything());
+        delivery.write([&](db::Transaction& transaction) {
+            transaction.execute(sql::finish_delivery, "failed", "", 0, 0, 0, 0, 0, 0, "The import ended in the middle; what it had stored was taken out.",
+                m_parts.clock.now(), m_parts.target.tenant, one.number);
+        });
+        log::warning("import.cleared", { { "tenant", m_parts.target.slug }, { "delivery", std::to_string(one.number) } });
+    }
+}
+
+// Only while nothing else was published since, and only when all rows were good: skipped ones may be good today, with other settings.
+bool ImportRun::is_published_already() const
+{
+    return m_parts.database.read([&](db::Session& session) {
+        auto const published = session.one(sql::published_number, m_parts.target.tenant)->integer(0);
+        return published > 0 && session.one(sql::same_content, m_parts.target.tenant, m_parts.origin.digest, published).has_value();
+    });
+}
+
+OpenDelivery ImportRun::open(jobs::Lease const& lease)
+{
+    OpenDelivery::Numbers numbers { 0, 0, new_id() };
+    m_parts.database.transact([&](db::Transaction& transaction) {
+        if (!lease.still_mine(transaction))
+            throw LeaseLost("another process has taken this import over");
+        auto const row = transaction.one(sql::tenant_numbers, m_parts.target.tenant);
+        numbers.published = row->integer(0);
+        numbers.number = row->integer(1) + 1;
+        transaction.execute(sql::give_number, numbers.number, m_parts.target.tenant);
+        transaction.execute(sql::begin_delivery, m_parts.target.tenant, numbers.number, fitting(m_parts.origin.file_name, 200), m_parts.origin.digest,
+            numbers.first_id, m_parts.clock.now());
+    });
+    return { m_parts.database, lease, TenantScope::assume(m_parts.target.tenant), numbers };
+}
+
+std::optional<ImportRun::Refusal> ImportRun::import(OpenDelivery& delivery, Source const& source, std::stop_token stop)
+{
+    ProblemList problems;
+    RowStore rows { delivery, problems };
+    DeliverySums sums;
+    auto const take_over = [&] {
+        m_report.delivery_id = sums.delivery_id;
+        m_report.is_full = sums.is_full;
+        m_report.rows_read = sums.rows;
+        for (auto const kind : all_kinds) {
+            m_report.counts[static_cast<std::size_t>(kind)] = rows.of(kind).counts;
+            m_to_clear.marks[static_cast<std::size_t>(kind)] = rows.of(kind).has_marked_rows;
+        }
+        m_report.problem_count = problems.count();
+        m_report.problems = problems.kept();
+    };
+    m_to_clear = WhatToClear::everything(); // should reading or checking throw
+    auto refusal = read(rows, problems, sums, source, stop);
+    if (!refusal)
+        refusal = judge_reading(sums, problems);
+    if (!refusal) {
+        tell(Progress::Phase::checking, sums.rows, m_parts.origin.bytes);
+        FinalChecks { delivery, rows, sums, problems }.run();
+        refusal = judge_whole(sums, problems);
+    }
+    if (!refusal && stop.stop_requested())
+        refusal = Refusal { "import.stopped", "The import was stopped." };
+    take_over();
+    return refusal;
+}
+
+// The reading thread waits for the plugin and checks rows, this one stores them.
+std::optional<ImportRun::Refusal> ImportRun::read(RowStore& rows, ProblemList& problems, DeliverySums& sums, Source const& source, std::stop_token stop)
+{
+    BatchQueue queue;
+    IncomingRows sink { m_parts.target, m_parts.keys, queue, problems };
+    std::optional<Refusal> refusal;
+    std::exception_ptr failure;
+    std::stop_source stop_reading;
+    std::stop_callback const pass_on { stop, [&] { stop_reading.request_stop(); } };
+    std::thread reader { [&] {
+        try {
+            auto const outcome = source(sink, stop_reading.get_token());
+            if (!outcome)
+                refusal = Refusal { outcome.refusal().key, "This is not a delivery that the plugin can read: " + outcome.refusal().key
+                        + (outcome.refusal().field.empty() ? "" : ", " + outcome.refusal().field)
+                        + (outcome.refusal().detail.empty() ? "" : " (" + outcome.refusal().detail + ")") };
+            else if (outcome->stopped)
+                refusal = Refusal { "import.stopped", "The import was stopped." };
+            else
+                sink.flush();
+        } catch (BatchQueue::Cancelled const&) {
+            // The storing side has failed and says why.
+        } catch (plugins::PluginUnavailable const& unavailable) {
+            refusal = Refusal { "import.plugin_unavailable", unavailable.what() };
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        queue.close();
+    } };
+    try {
+        while (auto batch = queue.take_full()) {
+            rows.store(*batch);
+            tell(Progress::Phase::reading, batch->rows_read, batch->bytes_read);
+            queue.give_empty(std::move(batch));
+        }
+    } catch (...) {
+        queue.cancel();
+        stop_reading.request_stop();
+        reader.join();
+        throw;
+    }
+    reader.join();
+    sums = sink.sums();
+    if (failure)
+        std::rethrow_exception(failure);
+    return refusal;
+}
+
+std::optional<ImportRun::Refusal> ImportRun::judge_reading(DeliverySums const& sums, ProblemList const& problems) const
+{
+    auto const bad = problems.count();
+    if (problems.too_many_of(sums.rows))
+        return Refusal { "delivery.too_many_problems",
+            std::to_string(bad) + " of " + std::to_string(sums.rows) + " rows are wrong; nothing of this delivery counts." };
+    if (!sums.has_head || sums.rows == bad)
+        return Refusal { "delivery.empty", "The delivery holds no row that could be taken." };
+    if (sums.expected_bills && (sums.bills > *sums.expected_bills || sums.bills + bad < *sums.expected_bills))
+        return Refusal { "delivery.wrong_count",
+            "The delivery says that it holds " + std::to_string(*sums.expected_bills) + " bills, and " + std::to_string(sums.bills) + " came." };
+    if (sums.expected_total && bad == 0 && (sums.has_no_total || sums.total != sums.expected_total->minor()))
+        return Refusal { "delivery.wrong_total", "The delivery says that its bills sum up to " + sums.expected_total->decimal_text() + ", but they do not." };
+    return std::nullopt;
+}
+
+std::optional<ImportRun::Refusal> ImportRun::judge_whole(DeliverySums const& sums, ProblemList const& problems) const
+{
+    if (problems.too_many_of(sums.rows))
+        return judge_reading(sums, problems);
+    return std::nullopt;
+}
+
+void ImportRun::write_end(db::Transaction& transaction, OpenDelivery const& delivery, State state) const
+{
+    auto const total = m_report.total();
+    bool const counts = state != State::failed;
+    transaction.execute(sql::finish_delivery, name_of(state), m_report.delivery_id, m_report.is_full ? 1 : 0, m_report.rows_read, counts ? total.added : 0,
+        counts ? total.changed : 0, counts ? total.removed : 0, m_report.problem_count, m_report.message, m_parts.clock.now(), delivery.tenant(),
+        delivery.number());
+    int position = 0;
+    for (auto const& problem : m_report.problems)
+        transaction.execute(sql::add_problem, delivery.tenant(), delivery.number(), position++, fitting(problem.file, 120),
+            static_cast<std::int64_t>(problem.line), fitting(problem.reason, 64), fitting(problem.field, 64), fitting(problem.detail, 256));
+}
+
+// Not to be published: out with the rows.
+void ImportRun::close(OpenDelivery& delivery, State state)
+{
+    m_report.state = state;
+    if (state != State::failed)
+        m_report.message = (m_parts.options.dry_run ? "Dry run: " : "") + words_for(m_report);
+    if (state != State::unchanged) {
+        tell(Progress::Phase::clearing, m_report.rows_read, m_parts.origin.bytes);
+        clear(delivery, m_to_clear);
+    }
+    delivery.write([&](db::Transaction& transaction) {
+        if (m_parts.options.dry_run)
+            transaction.execute(sql::forget_delivery, delivery.tenant(), delivery.number());
+        else
+            write_end(transaction, delivery, state);
+    });
+}
+
+void ImportRun::publish(OpenDelivery& delivery)
+{
+    m_report.state = State::published;
+    m_report.message = words_for(m_report);
+    try {
+        delivery.write([&](db::Transaction& transaction) {
+            if (transaction.execute(sql::publish, delivery.number(), delivery.tenant(), delivery.published()) != 1)
+                throw LeaseLost("another delivery was published meanwhile");
+            write_end(transaction, delivery, State::published);
+            audit::record(transaction, m_parts.clock.now(),
+                { m_parts.target.tenant, {}, m_parts.actor, "import.published", std::to_string(delivery.number()), m_report.message });
+        });
+    } catch (db::CommitUnknown const&) {
+        // The connection broke just then: the database knows whether it happened.
+        auto const published = delivery.read([&](db::Session& session) { return session.one(sql::published_number, delivery.tenant())->integer(0); });
+        if (published != delivery.number())
+            throw;
+    }
+}
+
+// After a fault. Should this fail as well, the next import clears.
+void ImportRun::abandon(OpenDelivery& delivery) noexcept
+{
+    try {
+        clear(delivery, m_to_clear);
+        m_report.message = "The import failed by a fault; the log says more.";
+        delivery.write([&](db::Transaction& transaction) { write_end(transaction, delivery, State::failed); });
+    } catch (std::exception const& problem) {
+        log::warning("import.left_behind",
+            { { "tenant", m_parts.target.slug }, { "delivery", std::to_string(delivery.number()) }, { "message", problem.what() } });
+    }
+}
+
+void ImportRun::tell(Progress::Phase phase, std::int64_t rows, std::uint64_t bytes)
+{
+    auto const now = std::chrono::steady_clock::now();
+    if (!m_parts.on_progress || (phase == m_progress.phase && now - m_told < s_progress_every))
+        return;
+    m_told = now;
+    m_progress = { phase, rows, bytes, m_parts.origin.bytes, std::chrono::duration_cast<std::chrono::milliseconds>(now - m_start) };
+    m_parts.on_progress(m_progress);
+}
+
+}

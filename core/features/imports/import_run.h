@@ -1,0 +1,57 @@
+// One run of an import from the lease to the report; made and used up by ImportService.
+#pragma once
+
+#include "features/imports/clearing.h"
+#include "features/imports/final_checks.h"
+#include "features/imports/imports_service.h"
+
+namespace portal::imports {
+
+class ImportRun {
+public:
+    struct Parts {
+        db::Database& database;
+        crypto::KeyRing const& keys;
+        Clock const& clock;
+        plugins::Target const& target;
+        Origin const& origin;
+        Options const& options;
+        OnProgress const& on_progress;
+        audit::Actor actor;
+    };
+
+    explicit ImportRun(Parts const& parts)
+        : m_parts(parts)
+    {
+    }
+
+    ImportReport run(Source const& source, std::stop_token stop);
+
+private:
+    // Why a delivery is not taken.
+    struct Refusal {
+        std::string reason, message;
+    };
+
+    void clear_after_dead_ones(jobs::Lease const& lease);
+    bool is_published_already() const;
+    OpenDelivery open(jobs::Lease const& lease);
+    std::optional<Refusal> import(OpenDelivery& delivery, Source const& source, std::stop_token stop);
+    std::optional<Refusal> read(RowStore& rows, ProblemList& problems, DeliverySums& sums, Source const& source, std::stop_token stop);
+    std::optional<Refusal> judge_reading(DeliverySums const& sums, ProblemList const& problems) const;
+    std::optional<Refusal> judge_whole(DeliverySums const& sums, ProblemList const& problems) const;
+    void close(OpenDelivery& delivery, State state);
+    void publish(OpenDelivery& delivery);
+    void write_end(db::Transaction& transaction, OpenDelivery const& delivery, State state) const;
+    void abandon(OpenDelivery& delivery) noexcept;
+    void tell(Progress::Phase phase, std::int64_t rows, std::uint64_t bytes);
+
+    Parts m_parts;
+    ImportReport m_report;
+    WhatToClear m_to_clear;
+    std::chrono::steady_clock::time_point const m_start = std::chrono::steady_clock::now();
+    std::chrono::steady_clock::time_point m_told {};
+    Progress m_progress;
+};
+
+}

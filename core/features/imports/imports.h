@@ -1,0 +1,92 @@
+// What an import tells about itself: counts, problems, progress, and the deliveries that a tenant has had.
+#pragma once
+
+#include "base/time.h"
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace portal::imports {
+
+// Parents come before their children.
+enum class Kind : std::uint8_t { customer, supply_point, meter, meter_register, reading, invoice, invoice_line, transaction };
+inline constexpr std::size_t kind_count = 8;
+inline constexpr std::array<Kind, kind_count> all_kinds { Kind::customer, Kind::supply_point, Kind::meter, Kind::meter_register, Kind::reading, Kind::invoice,
+    Kind::invoice_line, Kind::transaction };
+// "customers": the table's name, which is also the word for people.
+std::string_view name_of(Kind kind);
+
+// Rows by what the delivery does to them. A changed row counts once.
+struct Counts {
+    std::int64_t added = 0, changed = 0, removed = 0, unchanged = 0;
+    bool operator==(Counts const&) const = default;
+};
+
+// A row that was skipped. `reason` is a catalogue key ("row.unknown_customer"); file is empty and line 0 when the plugin did not say
+// where the row stands; `detail` may name the row's number, so it is for the utility's desk and not for the log.
+struct Problem {
+    std::string file;
+    std::uint64_t line = 0;
+    std::string reason, field, detail;
+};
+
+enum class State {
+    published, // the tenant's readers see it (in a dry run: would see it)
+    unchanged, // it says what is published already
+    failed,    // nothing of it counts; `reason` and `message` say why
+    busy       // another import of this tenant is running; nothing was tried
+};
+std::string_view name_of(State state);
+
+struct ImportReport {
+    State state = State::failed;
+    bool dry_run = false;
+    std::int64_t delivery = 0; // its number; 0 when none was given
+    std::string delivery_id;   // as the billing system names it
+    bool is_full = false;
+    std::int64_t rows_read = 0; // good and bad ones
+    std::array<Counts, kind_count> counts {};
+    std::int64_t problem_count = 0;
+    std::vector<Problem> problems; // the first thousand
+    std::string reason;            // a catalogue key when failed or busy: "delivery.too_many_problems"
+    std::string message;           // one sentence for an admin
+    std::chrono::milliseconds took { 0 };
+
+    Counts const& of(Kind kind) const { return counts[static_cast<std::size_t>(kind)]; }
+    Counts total() const;
+};
+
+struct Progress {
+    enum class Phase { reading, checking, clearing } phase = Phase::reading;
+    std::int64_t rows = 0;
+    std::uint64_t bytes_read = 0, bytes_total = 0; // of the files as they lie on the disk; total 0: not known
+    std::chrono::milliseconds since_start { 0 };
+
+    std::int64_t rows_per_second() const;
+    std::optional<int> percent() const;
+};
+// Called at most five times a second, from the thread that runs the import.
+using OnProgress = std::function<void(Progress const&)>;
+
+struct Options {
+    bool dry_run = false; // everything but the publishing; leaves nothing behind
+};
+
+// A row of the table deliveries.
+struct Delivery {
+    std::int64_t number = 0;
+    std::string file_name, digest, delivery_id;
+    bool is_full = false;
+    std::string state; // reading, published, unchanged, failed
+    std::int64_t rows_read = 0, added = 0, changed = 0, removed = 0, problems = 0;
+    std::string message;
+    Instant started_at;
+    std::optional<Instant> finished_at;
+};
+
+}

@@ -1,0 +1,61 @@
+// Stores batches of checked rows: finds what is published under the same key, leaves what is the same, adds what is new.
+#pragma once
+
+#include "features/imports/batch.h"
+#include "features/imports/known_keys.h"
+#include "features/imports/open_delivery.h"
+#include "features/imports/problem_list.h"
+#include "features/imports/seen_rows.h"
+
+#include <array>
+#include <unordered_map>
+
+namespace portal::imports {
+
+// Lives in the storing thread. What it writes nobody sees until the delivery is published.
+class RowStore {
+public:
+    RowStore(OpenDelivery& delivery, ProblemList& problems);
+
+    void store(Batch const& batch);
+
+    // For the checks at the end.
+    struct PerKind {
+        Counts counts;
+        SeenRows seen;                // published rows that came again, the same or changed
+        bool has_rows = false;        // of this delivery, stored or only seen
+        bool has_unproved_rows = false; // rows whose parent was not there when they were stored
+        bool has_marked_rows = false; // published rows that were marked removed
+    };
+    PerKind& of(Kind kind) { return m_kinds[static_cast<std::size_t>(kind)]; }
+    std::array<PerKind, kind_count>& kinds() { return m_kinds; }
+
+private:
+    struct Published {
+        std::int64_t id, fingerprint;
+        bool is_taken; // a row of this delivery has this key already
+    };
+    struct NewRow {
+        Kind kind;
+        std::size_t index; // in the batch
+        std::int64_t id;
+    };
+
+    void decide(Kind kind, RowsOfKind const& rows);
+    void find_published(Kind kind, RowsOfKind const& rows);
+    void look_for_parents(Kind kind, RowsOfKind const& rows);
+    void insert(Batch const& batch);
+    void insert_slice(db::Transaction& transaction, Batch const& batch, std::span<NewRow const> rows);
+    void mark_replaced();
+
+    OpenDelivery& m_delivery;
+    ProblemList& m_problems;
+    std::array<PerKind, kind_count> m_kinds;
+    std::array<KnownKeys, kind_count> m_known; // parents
+    std::unordered_map<std::uint64_t, Published> m_published; // of the batch's rows of one kind, by hash of the whole key
+    std::vector<NewRow> m_new;
+    std::array<std::vector<std::int64_t>, kind_count> m_replaced;
+    std::size_t m_slice = 500; // rows a transaction; follows the measured time
+};
+
+}

@@ -1,0 +1,58 @@
+// The tables of imported facts, described once, and the statements that every one of them needs.
+//
+// The eight kinds of rows differ in their columns only: finding the published version by key, marking it removed, clearing after a
+// dead delivery and the checks at the end are the same statement with another table's name. So they are made from one text each
+// (tables.cpp) instead of standing eight times in queries.sql; every_statement() lists them for the tests.
+#pragma once
+
+#include "db/sql.h"
+#include "features/imports/imports.h"
+
+#include <optional>
+#include <vector>
+
+namespace portal::imports {
+
+struct Column {
+    std::string_view name;
+    std::size_t characters = 0; // of a VARCHAR; 0: an integer
+};
+
+struct Table {
+    std::string_view name;
+    std::vector<Column> columns;  // the row's content, its natural key first
+    bool has_second_key = false;  // the second column belongs to the key
+    std::optional<Kind> parent {}; // whose key stands in parent_column
+    std::size_t parent_column = 0;
+};
+
+Table const& table_of(Kind kind);
+// What proves a bill lives and dies with its bill: bill_proofs.id is the bill's id, so whatever happens to invoices by id
+// happens to bill_proofs by the same id and proofs need no comparing of their own.
+Table const& proofs_table();
+
+// "{many}" places: lists of keys and ids are sent in groups of this size, the last one filled up with its last value.
+inline constexpr std::size_t group_size = 100;
+
+struct TableSql {
+    db::Sql find_published; // tenant, {many} keys, delivery -> key, second key, id, fingerprint, added_in
+    db::Sql find_keys;      // tenant, {many} keys -> key
+    db::Sql rows_of_key;    // tenant, key, second key, delivery -> id, added_in, removed_in; oldest first
+    db::Sql key_of_row;     // tenant, id -> key, second key
+    db::Sql mark_removed;   // delivery, tenant, {many} ids
+    db::Sql unmark_removed; // tenant, {many} ids, delivery
+    db::Sql erase;          // tenant, {many} ids, delivery
+    db::Sql added_page;     // tenant, from id, delivery -> id
+    db::Sql removed_page;   // tenant, after id, delivery -> id
+    db::Sql published_page; // tenant, after id, delivery, delivery -> id; not what the delivery has added
+    db::Sql duplicates;     // tenant -> key, second key (first import only)
+    db::Sql orphans;        // tenant, from id -> id, key, second key, parent key
+};
+inline constexpr std::size_t page_size = 1'000; // the rows that a ..._page gives at most
+
+TableSql const& sql_of(Kind kind);
+TableSql const& proofs_sql();
+
+std::vector<db::Sql> every_statement();
+
+}
