@@ -83,7 +83,8 @@ std::vector<PageSample> claim_pages(Texts const& texts)
     std::vector<PageSample> pages;
     auto const add = [&](std::string file, FormModel const& form, std::string_view flag, bool asks_total, std::string tries) {
         auto const errors = form.has_errors();
-        auto page = form_page(form, texts.get("claim.errors"), { { "utility_name", "Komunalno podjetje Logatec" }, { "tries", std::move(tries) } },
+        auto page = form_page(form, texts.get("claim.errors"),
+            { { "utility_name", "Komunalno podjetje Logatec" }, { "utility_slug", "logatec" }, { "tries", std::move(tries) } },
             { { "asks_pair", flag == "pair" }, { "asks_letter", flag == "letter" }, { "is_waiting", flag == "waiting" }, { "asks_total", asks_total } });
         auto around = signed_in_frame(texts.get("claim.title"), "/claim", Menu::none);
         around.has_errors = errors;
