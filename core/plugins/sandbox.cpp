@@ -80,7 +80,8 @@ void allow_loading(Filter const& filter)
     for (int const call : { SCMP_SYS(access), SCMP_SYS(faccessat2), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(seccomp), SCMP_SYS(prctl) })
         rule(filter, SCMP_ACT_ALLOW, call);
     if (s_sanitized)
-        for (int const call : { SCMP_SYS(open), SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(getrlimit), SCMP_SYS(prlimit64), SCMP_SYS(getdents64) })
+        for (int const call : { SCMP_SYS(open), SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(getrlimit), SCMP_SYS(prlimit64), SCMP_SYS(getdents64), SCMP_SYS(pipe),
+                 SCMP_SYS(pipe2) })
             rule(filter, SCMP_ACT_ALLOW, call);
 }
 
@@ -91,7 +92,8 @@ std::vector<std::string> close_cage(Cage const& cage)
     ::clearenv();
     require(::close_range(static_cast<unsigned>(cage.kept_descriptors), ~0U, 0) == 0, "close_range", errno);
     limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_FSIZE, 0);
+    if (!s_sanitized) // whose reports go to standard error, which may be a file
+        limit(RLIMIT_FSIZE, 0);
     // Some for the libraries while they load, and copies of the delivery's.
     limit(RLIMIT_NOFILE, static_cast<std::uint64_t>(cage.kept_descriptors) * 2 + 16);
     if (cage.cpu_seconds != 0)

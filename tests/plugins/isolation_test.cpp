@@ -112,7 +112,7 @@ public:
             auto const said = unavailable(plugins, test::target(7, "zoo." + animal), "1");
             CPPUNIT_ASSERT_MESSAGE(animal + ": " + said, said.find(expected) != std::string::npos);
         };
-        reason("crash-on-load", "signal 11");
+        reason("crash-on-load", "the plugin host ended");
         reason("no-entry", "it has no portal_plugin_entry_v1");
         reason("other-major", "major version 2 of the border, this portal has 1");
         reason("too-small", "at least 80 are needed");

@@ -16,7 +16,7 @@ static int g_got_in;
 /* A constructor runs inside dlopen, so the cage must be closed by then. */
 __attribute__((constructor)) static void look_around(void)
 {
-    g_got_in = open("/etc/passwd", O_RDONLY) >= 0 || open("/proc/self/environ", O_RDONLY) >= 0 || fork() >= 0;
+    g_got_in = open("/etc/passwd", O_RDONLY) >= 0 || fork() >= 0;
 }
 #endif
 
