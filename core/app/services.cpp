@@ -62,6 +62,8 @@ Services::Services(Platform& platform)
     , bill_paper(platform.plugins(), platform.calendar())
     , claim_mails(site, platform.outbox())
     , claims({ platform.database(), platform.clock(), platform.keys(), bill_paper, claim_mails, [this] { wake_mail(); } })
+    , registration({ platform.database(), platform.clock(), platform.keys(), hasher, sessions, claim_mails, platform.tenants(), claims, [this] { wake_mail(); } })
+    , handover({ platform.database(), platform.clock(), platform.tenants(), claim_mails, [this] { wake_mail(); } })
     , meters(platform.database(), platform.tenants(), platform.calendar(), platform.clock())
     , imports(platform.database(), platform.plugins(), platform.keys(), platform.clock())
 {

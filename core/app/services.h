@@ -6,6 +6,8 @@
 #include "features/accounts/accounts_mail.h"
 #include "features/accounts/accounts_service.h"
 #include "features/claims/claim_service.h"
+#include "features/claims/handover_service.h"
+#include "features/claims/registration_service.h"
 #include "features/imports/imports_service.h"
 #include "features/meters/meter_service.h"
 #include "view/themes.h"
@@ -32,6 +34,8 @@ struct Services {
     claims::PluginBillPaper bill_paper;
     claims::Mails claim_mails;
     claims::ClaimService claims;
+    claims::RegistrationService registration;
+    claims::HandoverService handover;
     meters::MeterService meters;
     imports::ImportService imports;
 };

@@ -26,6 +26,7 @@ std::vector<KeyInfo> const& known_keys()
         { "database.url", "sqlite:var/portal.db", "sqlite:PATH or mysql://user:password@host:port/name" },
         { "database.password_file", "", "a file of mode 0600 with the password, so that it need not stand in database.url" },
         { "database.sessions", "24", "connections at most" },
+        { "jobs.lease_seconds", "60", "how long after a node's sudden end another one, or the same one started again, takes over its job" },
         { "secrets.path", "var/secrets", "a folder of mode 0700 with the server's key; the nodes of one portal share it" },
         { "mail.transport", "smtp", "smtp or files" },
         { "mail.from", "portal@localhost.localdomain", "the sender's address" },

@@ -5,7 +5,12 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "features/accounts/accounts_pages.h"
+#include "features/claims/claim_routes.h"
+#include "features/invoices/invoices_pages.h"
 #include "features/meters/meter_pages.h"
+#include "features/overview/overview_pages.h"
+#include "features/overview/settings_pages.h"
+#include "features/transactions/transactions_pages.h"
 #include "limits/limits.h"
 
 #include <Poco/URI.h>
@@ -33,6 +38,12 @@ std::vector<std::string> listed(Settings const& settings, std::string_view key)
     return parts;
 }
 
+jobs::LeaseTimes lease_times(Settings const& settings)
+{
+    std::chrono::seconds const length { settings.integer("jobs.lease_seconds", 1, 3600) };
+    return { length, std::chrono::microseconds { length } / 3 };
+}
+
 web::ServerOptions server_options(Platform& platform)
 {
     auto const& settings = platform.settings();
@@ -57,7 +68,9 @@ web::ServerOptions server_options(Platform& platform)
 Website::Website(Platform& platform)
     : m_platform(platform)
     , m_services(platform)
-    , m_jobs(platform.database(), platform.clock())
+    , m_claims { platform.database(), platform.clock(), m_services.site, m_services.sessions, platform.tenants(), platform.calendar(), m_services.bill_paper,
+        m_services.registration, m_services.claims, m_services.handover }
+    , m_jobs(platform.database(), platform.clock(), lease_times(platform.settings()))
     , m_sender(platform.database(), platform.keys(), platform.clock(), platform.transport())
 {
     m_services.wake_mail = [this] { m_jobs.wake("mail"); };
@@ -66,6 +79,8 @@ Website::Website(Platform& platform)
     add_jobs();
 
     web::FrontOptions front;
+    // A utility whose folder is broken has no entry: its customers' other utilities go on.
+    front.is_served = [&tenants = platform.tenants()](TenantId tenant) { return tenants.find(tenant) != nullptr; };
     front.log_requests = platform.settings().flag("http.log_requests");
     m_front = std::make_unique<web::Front>(front, m_router, m_services.sessions, platform.keys().key("csrf"), error_pages(m_services.site));
     m_server = std::make_unique<web::Server>(server_options(platform), [this](web::Request& request) { return m_front->answer(request); });
@@ -90,6 +105,11 @@ void Website::add_routes()
     auto const& tenants = m_platform.tenants();
     add_site_routes(m_router, site, tenants, m_platform.database());
     accounts::add_routes(m_router, { m_services.accounts, site });
+    claims::add_routes(m_router, m_claims);
+    invoices::add_routes(m_router, { m_platform.database(), site, m_platform.calendar() });
+    transactions::add_routes(m_router, { m_platform.database(), site, m_platform.calendar() });
+    overview::add_routes(m_router, { m_platform.database(), site, m_platform.calendar(), m_services.meters });
+    overview::add_settings_routes(m_router, { m_platform.database(), site, m_services.sessions, m_services.accounts });
     meters::add_routes(m_router, { m_services.meters, site, tenants });
     if (m_platform.is_demo() && m_platform.settings().text("mail.transport") == "files")
         add_demo_mail_routes(m_router, site, m_platform.settings().text("mail.files.path"));
@@ -106,6 +126,7 @@ void Website::add_jobs()
                 return;
             auto const now = m_platform.clock().now();
             m_services.sessions.remove_expired(transaction);
+            accounts::remove_expired_links(transaction, now);
             limits::purge(transaction, now - s_keep_failures);
             outbox::Sender::purge(transaction, now - s_keep_done_mail);
         });
@@ -115,6 +136,7 @@ void Website::add_jobs()
 void Website::start()
 {
     m_server->start();
+    m_jobs.wake("mail"); // a process that was killed may have left some
     m_jobs.start();
     log::info("portald.ready",
         { { "port", std::to_string(m_server->port()) }, { "url", m_services.site.options().portal_url }, { "tenants", std::to_string(m_platform.tenants().all().size()) } });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/services.h"
+#include "features/claims/claim_routes.h"
 #include "jobs/runner.h"
 #include "outbox/sender.h"
 #include "web/front.h"
@@ -35,6 +36,7 @@ private:
 
     Platform& m_platform;
     Services m_services;
+    claims::Services m_claims; // what its pages need
     jobs::Runner m_jobs;
     outbox::Sender m_sender;
     web::StaticFiles m_files;

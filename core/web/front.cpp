@@ -114,6 +114,8 @@ void Front::find_session(Request& request)
         return;
     request.session_token = Secret { std::string { token } };
     request.principal = m_sessions.find(request.session_token);
+    if (request.principal && m_options.is_served)
+        std::erase_if(request.principal->customers, [&](CustomerScope const& customer) { return !m_options.is_served(customer.tenant()); });
     if (request.principal)
         request.language = choose_language(request, m_options.languages);
 }

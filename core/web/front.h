@@ -22,6 +22,7 @@ using ErrorPages = std::function<std::string(int status, Request& request)>;
 struct FrontOptions {
     std::vector<std::string> languages { "sl", "en" }; // the first one when nothing says otherwise
     std::string sign_in_path = "/sign-in"; // gets ?next=
+    std::function<bool(TenantId)> is_served; // customers of other utilities are left out of the principal; empty: all are served
     bool log_requests = false; // http.log_requests: all of them, not only failed and slow ones
 };
 
