@@ -221,7 +221,7 @@ Response Pages::ask(Request& request, Visit const& visit, Submission const& type
         auto const dial = on_the_dial(last->value.whole(), first.digits);
         view::Model picture;
         picture.set("svg", view::draw_meter({ visit.meter.number, shown_unit(first.unit), dial, std::string(static_cast<std::size_t>(first.decimals), '0'),
-                                                texts.get("reading.picture.description", { { "whole", dial } }) },
+                                                texts.get("meter.picture.description", { { "whole", dial } }) },
                                texts));
         picture.set("date", format.date(last->read_on));
         body.set("picture", std::move(picture));

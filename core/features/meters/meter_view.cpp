@@ -6,7 +6,7 @@ namespace portal::meters {
 
 namespace {
 
-constexpr std::size_t s_bars = 13; // a year, and the same month of the year before
+constexpr std::size_t s_bars = 12; // as the chart says
 
 struct Use {
     Date month; // a day in the middle of the time between two readings
