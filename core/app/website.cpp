@@ -15,7 +15,9 @@
 
 #include <Poco/URI.h>
 
+#include <condition_variable>
 #include <filesystem>
+#include <mutex>
 
 namespace portal::app {
 
@@ -25,6 +27,7 @@ using namespace std::chrono_literals;
 
 constexpr auto s_mail_pause = 20s;
 constexpr auto s_cleaning_pause = 1h;
+constexpr auto s_plugins_pause = 1min;
 constexpr auto s_keep_failures = std::chrono::hours { 24 * 35 }; // the longest window is 30 days
 constexpr auto s_keep_done_mail = std::chrono::hours { 24 * 90 };
 
@@ -146,6 +149,7 @@ bool Website::stop()
 {
     auto const drained = m_server->stop(std::chrono::seconds { m_platform.settings().integer("http.drain_seconds", 0, 3600) });
     m_jobs.stop();
+    m_plugin_watch = {};
     return drained;
 }
 

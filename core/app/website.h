@@ -10,6 +10,8 @@
 #include "web/static_files.h"
 
 #include <memory>
+#include <stop_token>
+#include <thread>
 
 namespace portal::app {
 
@@ -33,6 +35,7 @@ private:
     void add_files();
     void add_routes();
     void add_jobs();
+    void end_idle_plugins(std::stop_token const& stop);
 
     Platform& m_platform;
     Services m_services;
@@ -43,6 +46,7 @@ private:
     web::Router m_router;
     std::unique_ptr<web::Front> m_front;
     std::unique_ptr<web::Server> m_server;
+    std::jthread m_plugin_watch; // ends first
 };
 
 }

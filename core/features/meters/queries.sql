@@ -51,3 +51,15 @@ update submitted_readings set current = null where tenant_id = ? and id = ?
 insert into submitted_readings (tenant_id, id, account_id, customer_number, supply_point, meter_number, register_code, value, scale, unit,
        consumption, unusual, read_on, window_start, current, submitted_at, exported_at)
 values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, 1, ?, null)
+
+-- ---- what the billing system takes over (readings_export) -----------------------------------------------------------------
+
+-- name: readings_to_export
+select id, customer_number, supply_point, meter_number, register_code, read_on, value, scale, unit, consumption, unusual, window_start, submitted_at
+  from submitted_readings
+ where tenant_id = ? and exported_at is null and current = 1 and id > ?
+ order by id
+ limit 500
+
+-- name: mark_exported
+update submitted_readings set exported_at = ? where tenant_id = ? and id = ? and exported_at is null
