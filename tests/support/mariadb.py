@@ -49,7 +49,7 @@ def make_template(template):
         unfinished = pathlib.Path(tempfile.mkdtemp(prefix="mariadb-", dir=template.parent))
         made = subprocess.run(  # --force: a machine whose own name cannot be looked up will do
             ["mariadb-install-db", "--no-defaults", "--force", "--auth-root-authentication-method=normal", "--skip-test-db",
-             f"--datadir={unfinished}", *as_root()],
+             f"--datadir={unfinished}", f"--tmpdir={unfinished}", *as_root()],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         if made.returncode != 0:
             shutil.rmtree(unfinished)
@@ -72,10 +72,12 @@ def write_first_statements(path):
 
 
 def start_server(folder, port):
-    """Durability against a power cut is switched off: these tests kill processes, not machines."""
+    """Durability against a power cut is switched off: these tests kill processes, not machines. A starting server removes the
+    temporary tables that it finds, so that servers side by side need a temporary folder each."""
+    (folder / "temporary").mkdir(exist_ok=True)
     log = open(folder / "mariadb.log", "ab")
     return subprocess.Popen(
-        [SERVER, "--no-defaults", *as_root(), f"--datadir={folder / 'data'}", f"--socket={socket_path(folder)}",
+        [SERVER, "--no-defaults", *as_root(), f"--datadir={folder / 'data'}", f"--tmpdir={folder / 'temporary'}", f"--socket={socket_path(folder)}",
          f"--pid-file={folder / 'mariadb.pid'}", f"--init-file={folder / 'first.sql'}",
          "--bind-address=127.0.0.1", f"--port={port}", "--skip-name-resolve", "--character-set-server=utf8mb4",
          "--local-infile=1", "--skip-log-bin", "--performance-schema=OFF", "--innodb-buffer-pool-size=64M",
@@ -164,7 +166,8 @@ def main():
     server.terminate()
     server.wait()
     if not options.keep:
-        shutil.rmtree(folder / "data", ignore_errors=True)
+        for part in ("data", "temporary"):
+            shutil.rmtree(folder / part, ignore_errors=True)
 
 
 if __name__ == "__main__":
