@@ -152,14 +152,11 @@ Response Server::Engine::answer_to(Connection const& connection, Head&& head, st
     request.host = std::move(head.host);
     request.body = body;
     request.request_id = request_id;
-    request.client = connection.peer;
-    if (m_proxies.contains(connection.peer)) {
-        std::vector<std::string_view> forwarded;
-        for (auto const& header : request.headers)
-            if (is_named(header, "X-Forwarded-For"))
-                forwarded.push_back(header.value);
-        request.client = m_proxies.client(connection.peer, forwarded);
-    }
+    std::vector<std::string_view> forwarded;
+    for (auto const& header : request.headers)
+        if (is_named(header, "X-Forwarded-For"))
+            forwarded.push_back(header.value);
+    request.client = m_proxies.client(connection.peer, forwarded);
     try {
         return m_answer(request);
     } catch (...) {
@@ -175,7 +172,6 @@ void Server::Engine::refuse(Connection& connection, HeadRefusal refusal)
     auto response = Response::html(plain_error_page(refusal.status, request_id), refusal.status);
     if (refusal.status == 405)
         response.set_header("Allow", "GET, HEAD, POST");
-    std::string {}.swap(connection.input); // what follows a refused head is nobody's request
     send(connection,
         std::make_unique<Outgoing>(Outgoing { write_head(response, { request_id, true, m_options.behind_https }), std::move(response), true, true }));
 }

@@ -16,14 +16,15 @@ using namespace std::chrono_literals;
 
 namespace {
 
+Secret csrf_key() { return crypto::KeyRing::from_key(Secret { std::string(32, 'k') }).key("csrf"); }
+
 // A portal with a page of each sort, on a fresh SQLite file.
 class Portal {
 public:
     Portal()
         : m_database(db::parse_location(tests::fresh_sqlite_url(m_folder)))
         , m_sessions(m_database, m_clock)
-        , m_front({}, m_router, m_sessions, crypto::KeyRing::from_key(Secret { std::string(32, 'k') }).key("csrf"),
-              [this](int status, Request& request) { return error_page(status, request); })
+        , m_front({}, m_router, m_sessions, csrf_key(), [this](int status, Request& request) { return error_page(status, request); })
     {
         db::migrate(m_database);
         m_database.transact([](db::Transaction& transaction) {
@@ -133,6 +134,8 @@ class FrontTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_token_of_another_session_does_nothing);
     CPPUNIT_TEST(a_form_opened_before_the_sign_in_still_counts_on_open_pages_only);
     CPPUNIT_TEST(a_visitor_without_a_cookie_cannot_send_a_form);
+    CPPUNIT_TEST(a_session_that_ended_takes_its_forms_with_it);
+    CPPUNIT_TEST(signing_in_over_a_dead_session_gives_a_living_one);
     CPPUNIT_TEST(only_one_sort_of_form_is_read);
     CPPUNIT_TEST(an_open_form_is_limited_for_each_address);
     CPPUNIT_TEST(a_dead_session_cookie_is_taken_back);
@@ -238,6 +241,25 @@ public:
         portal.cookies.clear();
         CPPUNIT_ASSERT_EQUAL(403, portal.post("/limited", "csrf=" + token).status());
         CPPUNIT_ASSERT_EQUAL(403, portal.post("/limited", "").status());
+        CPPUNIT_ASSERT_EQUAL(403, portal.post("/sign-in", "csrf=" + Csrf { csrf_key() }.for_visitor("")).status());
+    }
+    void a_session_that_ended_takes_its_forms_with_it()
+    {
+        Portal portal;
+        portal.sign_in();
+        auto const form = "csrf=" + portal.csrf();
+        CPPUNIT_ASSERT_EQUAL(200, portal.post("/limited", form).status());
+        portal.clock().advance(31min);
+        CPPUNIT_ASSERT_EQUAL(403, portal.post("/limited", form).status());
+    }
+    void signing_in_over_a_dead_session_gives_a_living_one()
+    {
+        Portal portal;
+        auto const form = "csrf=" + portal.csrf();
+        portal.sign_in();
+        portal.clock().advance(31min);
+        CPPUNIT_ASSERT_EQUAL(303, portal.post("/sign-in", form).status());
+        CPPUNIT_ASSERT_EQUAL(200, portal.get("/overview").status());
     }
     void only_one_sort_of_form_is_read()
     {

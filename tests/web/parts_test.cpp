@@ -22,6 +22,7 @@ class PartsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(PartsTest);
     CPPUNIT_TEST(a_form_is_read);
     CPPUNIT_TEST(a_form_that_could_be_read_twice_is_refused);
+    CPPUNIT_TEST(headers_and_cookies_are_found_by_their_whole_name);
     CPPUNIT_TEST(what_is_put_into_a_link_comes_out_again);
     CPPUNIT_TEST(a_header_cannot_be_injected);
     CPPUNIT_TEST(a_cookie_has_all_its_locks);
@@ -70,6 +71,13 @@ public:
         for (int i = 0; i < 201; ++i)
             many += "f" + std::to_string(i) + "=&";
         CPPUNIT_ASSERT(!parse_parameters(many));
+    }
+    void headers_and_cookies_are_found_by_their_whole_name()
+    {
+        auto const request = get("/", { { "X-Cookie", "a=0" }, { "cOOKIE", "ab=1; a=2 ;b=;a=3; =4; c" } });
+        CPPUNIT_ASSERT_EQUAL(std::string { "2" }, std::string { request.cookie("a") });
+        CPPUNIT_ASSERT_EQUAL(std::string { "1" }, std::string { request.cookie("ab") });
+        CPPUNIT_ASSERT(request.cookie("b").empty() && request.cookie("c").empty() && request.cookie("d").empty());
     }
     void what_is_put_into_a_link_comes_out_again()
     {

@@ -101,6 +101,7 @@ public:
         }
         CPPUNIT_ASSERT_EQUAL(std::string { "close" }, client.ask("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").header("Connection"));
         CPPUNIT_ASSERT(client.ends());
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, server.connections()); // it still listens, or its closing could destroy the answer
     }
     void answers_pipelined_requests_in_their_order()
     {
@@ -234,11 +235,13 @@ public:
     void a_slow_body_ends_at_its_deadline_however_steadily_it_drips()
     {
         ServerOptions options;
+        options.head_deadline = 1h;
         options.body_deadline = 100ms;
         Server server { options, hello };
         server.start();
         HttpClient client { server.port() };
-        client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n");
+        for (auto const byte : std::string_view { "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n" })
+            client.send({ &byte, 1 }); // so that the head's own deadline was running
         CPPUNIT_ASSERT_EQUAL(408, drip(client)->status);
         CPPUNIT_ASSERT(client.ends());
     }
