@@ -14,6 +14,7 @@ async function loading(page, act) {
 export function pointer(page) {
   const click = (selector) => loading(page, () => seen(page, selector).click());
   return {
+    pointing: true,
     follow: click,
     send: click,
     fill: (selector, text) => seen(page, selector).fill(text),
@@ -28,6 +29,7 @@ export function keyboard(page) {
     await loading(page, () => press('Enter'));
   };
   return {
+    pointing: false,
     follow: enter,
     send: enter,
     fill: async (selector, text) => {

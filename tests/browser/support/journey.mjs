@@ -20,12 +20,12 @@ export async function withPortal({ journey, database }, body) {
   try {
     await body({ portal, open });
   } catch (error) {
+    const places = [];
     for (const [index, { page }] of visitors.entries()) {
       await page.screenshot({ path: path.join(screenshots, journey, `failed-${index + 1}.png`), fullPage: true }).catch(() => {});
-      error.message += `\nThe page was ${page.url()}: ${await page.title().catch(() => '')}`;
+      places.push(`${page.url()} "${await page.title().catch(() => '')}"`);
     }
-    error.message += `\nThe portal's last lines:\n${portal.log.slice(-15).join('\n')}`;
-    throw error;
+    throw new Error(`${error.message}\nseen on ${places.join(' and ')}\nThe portal's last lines:\n${portal.log.slice(-15).join('\n')}`, { cause: error });
   } finally {
     await browser.close();
     await portal.stop();
@@ -68,7 +68,8 @@ async function seesTheFrontPage({ page, inspect, text }) {
 
 export async function fillsTheRegistration({ page, hands, text, email, javascript }, reference, code = bill.code) {
   if (!await page.locator('#reference').isVisible()) {
-    const arrived = javascript ? page.waitForEvent('load') : undefined; // the page's script sends the choice by itself
+    const scriptSends = javascript && hands.pointing; // by keyboard every arrow is a choice, so the script leaves it to the button
+    const arrived = scriptSends ? page.waitForEvent('load') : undefined;
     await hands.choose('#utility', utility);
     await (arrived ?? hands.send('#choose'));
   }
