@@ -42,16 +42,19 @@ public:
             " values (?, ?, ?, ?, 'Tržaška cesta 27', '1370', 'Logatec', 'SI', '', 0, ?, ?)",
             m_tenant, new_id(), number, name, versions.added, versions.removed);
     }
-    void supply_point(std::string const& number, std::string const& customer, std::string const& street, std::string const& service = "water", RowVersions versions = {})
+    void supply_point(
+        std::string const& number, std::string const& customer, std::string const& street, std::string const& service = "water", RowVersions versions = {})
     {
-        run("insert into supply_points (tenant_id, id, number, customer_number, street, postal_code, town, service, valid_from, valid_to, fingerprint, added_in, removed_in)"
+        run("insert into supply_points (tenant_id, id, number, customer_number, street, postal_code, town, service, valid_from, valid_to, fingerprint, "
+            "added_in, removed_in)"
             " values (?, ?, ?, ?, ?, '1370', 'Logatec', ?, 0, 0, 0, ?, ?)",
             m_tenant, new_id(), number, customer, street, service, versions.added, versions.removed);
     }
     InvoiceId invoice(InvoiceRow const& invoice, RowVersions versions = {})
     {
         auto const id = InvoiceId::make();
-        run("insert into invoices (tenant_id, id, number, kind, corrects, reference, customer_number, supply_point, iban, purpose_code, issued, due, service_from, service_to,"
+        run("insert into invoices (tenant_id, id, number, kind, corrects, reference, customer_number, supply_point, iban, purpose_code, issued, due, "
+            "service_from, service_to,"
             " currency, net, vat, total, prepaid, payable, fingerprint, added_in, removed_in)"
             " values (?, ?, ?, ?, ?, 'SI121805000001070', ?, ?, 'SI56191000010337441', 'WTER', ?, ?, ?, ?, 'EUR', ?, 0, ?, 0, ?, 0, ?, ?)",
             m_tenant, id, invoice.number, invoice.kind, invoice.corrects, invoice.customer, invoice.supply_point, invoice.issued, invoice.due,
@@ -60,30 +63,37 @@ public:
     }
     void line(std::string const& invoice, std::string const& position, std::string const& description, RowVersions versions = {})
     {
-        run("insert into invoice_lines (tenant_id, id, invoice_number, position, description, unit, supply_point, register_code, line_from, line_to, quantity, quantity_scale,"
-            " unit_price, unit_price_scale, old_reading, old_reading_scale, new_reading, new_reading_scale, vat_percent, net, fingerprint, added_in, removed_in)"
+        run("insert into invoice_lines (tenant_id, id, invoice_number, position, description, unit, supply_point, register_code, line_from, line_to, quantity, "
+            "quantity_scale,"
+            " unit_price, unit_price_scale, old_reading, old_reading_scale, new_reading, new_reading_scale, vat_percent, net, fingerprint, added_in, "
+            "removed_in)"
             " values (?, ?, ?, ?, ?, 'm³', '', '1', 0, 0, 12000, 3, 8412, 4, 400, 0, 412, 0, 950, 1009, 0, ?, ?)",
             m_tenant, new_id(), invoice, position, description, versions.added, versions.removed);
     }
-    void movement(std::string const& customer, std::string const& kind, int booked, std::int64_t amount, std::string const& invoice = {}, RowVersions versions = {})
+    void movement(
+        std::string const& customer, std::string const& kind, int booked, std::int64_t amount, std::string const& invoice = {}, RowVersions versions = {})
     {
         auto const id = new_id();
-        run("insert into transactions (tenant_id, id, external_id, customer_number, kind, invoice_number, reference, booked, currency, amount, fingerprint, added_in, removed_in)"
+        run("insert into transactions (tenant_id, id, external_id, customer_number, kind, invoice_number, reference, booked, currency, amount, fingerprint, "
+            "added_in, removed_in)"
             " values (?, ?, ?, ?, ?, ?, '', ?, 'EUR', ?, 0, ?, ?)",
             m_tenant, id, id_to_text(id), customer, kind, invoice, booked, amount, versions.added, versions.removed);
     }
     // A water meter with one register of so many digits, and a reading of it by the utility.
     void meter(std::string const& number, std::string const& supply_point, int digits)
     {
-        run("insert into meters (tenant_id, id, number, supply_point, medium, installed, removed, fingerprint, added_in, removed_in) values (?, ?, ?, ?, 'water', 0, 0, 0, 1, null)",
+        run("insert into meters (tenant_id, id, number, supply_point, medium, installed, removed, fingerprint, added_in, removed_in) values (?, ?, ?, ?, "
+            "'water', 0, 0, 0, 1, null)",
             m_tenant, new_id(), number, supply_point);
-        run("insert into registers (tenant_id, id, meter_number, code, unit, digits, decimals, fingerprint, added_in, removed_in) values (?, ?, ?, '1', 'm³', ?, 0, 0, 1, null)",
+        run("insert into registers (tenant_id, id, meter_number, code, unit, digits, decimals, fingerprint, added_in, removed_in) values (?, ?, ?, '1', 'm³', "
+            "?, 0, 0, 1, null)",
             m_tenant, new_id(), number, digits);
     }
     void reading(std::string const& meter, int read_on, std::int64_t value)
     {
         auto const id = new_id();
-        run("insert into readings (tenant_id, id, external_id, meter_number, register_code, source, quality, read_on, value, scale, fingerprint, added_in, removed_in)"
+        run("insert into readings (tenant_id, id, external_id, meter_number, register_code, source, quality, read_on, value, scale, fingerprint, added_in, "
+            "removed_in)"
             " values (?, ?, ?, ?, '1', 'utility', '', ?, ?, 0, 0, 1, null)",
             m_tenant, id, id_to_text(id), meter, read_on, value);
     }

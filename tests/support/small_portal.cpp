@@ -23,8 +23,8 @@ std::string make_tenants(TemporaryFolder const& folder)
     for (auto const& [slug, name] : { std::pair { "water", "Vodovod Dol" }, std::pair { "heat", "Toplarna Zgled" } }) {
         auto const path = folder / slug;
         std::filesystem::create_directories(path + "/terms");
-        std::ofstream { path + "/tenant.properties" } << "name = " << name << "\nplugin = si." << slug << "\nhelp.phone = 01 750 81 10\nhelp.email = help@" << slug
-                                                       << ".example\nterms.version = 2018-05\n";
+        std::ofstream { path + "/tenant.properties" } << "name = " << name << "\nplugin = si." << slug << "\nhelp.phone = 01 750 81 10\nhelp.email = help@"
+                                                      << slug << ".example\nterms.version = 2018-05\n";
         std::ofstream { path + "/terms/sl.md" } << "Pogoji.\n";
     }
     return folder.path();

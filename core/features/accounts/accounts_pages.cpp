@@ -49,7 +49,12 @@ Response Pages::sign_in_page(Request& request, view::FormModel const& form, std:
     form.put_into(body, words.get("sign_in.errors"));
     body.set("next", next_path(request.method == web::Method::post ? request.form.text("next") : request.query.text("next")));
     return m.site.show(request,
-        { .name = "accounts/sign_in", .title = words.get("sign_in.title"), .notice = notice, .has_errors = form.has_errors(), .path = "/sign-in", .status = status },
+        { .name = "accounts/sign_in",
+            .title = words.get("sign_in.title"),
+            .notice = notice,
+            .has_errors = form.has_errors(),
+            .path = "/sign-in",
+            .status = status },
         std::move(body));
 }
 
@@ -81,8 +86,8 @@ Response Pages::sign_in(Request& request) const
     if (form.text("email").empty() || form.text("password").empty())
         return refused(form.text("email").empty() ? words.get("email.missing") : "", form.text("password").empty() ? words.get("password.missing") : "", 422);
 
-    auto const outcome = m.service.sign_in({ form.text("email"), form.secret("password"), request.client,
-        web::device_name(request.header("User-Agent")), request.session_token });
+    auto const outcome = m.service.sign_in(
+        { form.text("email"), form.secret("password"), request.client, web::device_name(request.header("User-Agent")), request.session_token });
     if (outcome) {
         auto const next = next_path(form.text("next"));
         auto response = Response::redirect(next.empty() ? s_start : next);
@@ -152,7 +157,8 @@ Response Pages::reset_page(Request& request, std::string const& address, view::F
     form.put_into(body, words.get("reset.errors"));
     body.set("reset_url", request.path).set("email", address);
     return m.site
-        .show(request, { .name = "accounts/password_reset", .title = words.get("reset.title"), .has_errors = form.has_errors(), .status = status }, std::move(body))
+        .show(request, { .name = "accounts/password_reset", .title = words.get("reset.title"), .has_errors = form.has_errors(), .status = status },
+            std::move(body))
         .no_referrer();
 }
 
@@ -213,8 +219,7 @@ Response Pages::dead_link(Request& request, std::string_view action_key, std::st
     auto const& words = texts(request);
     view::Model body;
     body.set("action", words.get(action_key)).set("url", url);
-    return m.site
-        .show(request, { .name = "accounts/link_expired", .title = words.get("link.expired.title"), .notice = notice, .status = 410 }, std::move(body))
+    return m.site.show(request, { .name = "accounts/link_expired", .title = words.get("link.expired.title"), .notice = notice, .status = 410 }, std::move(body))
         .no_referrer();
 }
 

@@ -42,6 +42,11 @@ void record_terms(db::Transaction& transaction, AccountId account, TenantId tena
     accounts_in(transaction).record_terms(account, tenant, version, at);
 }
 
+bool has_accepted_terms(db::Session& session, AccountId account, TenantId tenant, std::string_view version)
+{
+    return accounts_in(session).has_accepted_terms(account, tenant, version);
+}
+
 std::int64_t remove_expired_links(db::Transaction& transaction, Instant now) { return accounts_in(transaction).remove_expired_links(now); }
 
 std::string_view refusal_key(Refusal refusal)

@@ -33,6 +33,7 @@ std::optional<Account> find(db::Session& session, AccountId account);
 AccountId create_confirmed(db::Transaction& transaction, NewAccount const& account, Instant now);
 // Which terms of which utility were accepted when. Twice the same is one row.
 void record_terms(db::Transaction& transaction, AccountId account, TenantId tenant, std::string_view version, Instant at);
+bool has_accepted_terms(db::Session& session, AccountId account, TenantId tenant, std::string_view version);
 // For the clean-up job: links that are too old to be of use to anybody; how many went.
 std::int64_t remove_expired_links(db::Transaction& transaction, Instant now);
 

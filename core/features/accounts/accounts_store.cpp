@@ -36,6 +36,11 @@ void AccountStore::record_terms(AccountId account, TenantId tenant, std::string_
     m_session.execute(sql::record_terms, account, tenant, version, at);
 }
 
+bool AccountStore::has_accepted_terms(AccountId account, TenantId tenant, std::string_view version)
+{
+    return m_session.one(sql::has_accepted_terms, account, tenant, version).has_value();
+}
+
 void AccountStore::set_password(AccountId account, std::string_view hash, Instant now) { m_session.execute(sql::set_password, hash, now, account); }
 
 void AccountStore::rehash(AccountId account, std::string_view hash, std::string_view verified_hash)
@@ -47,8 +52,7 @@ void AccountStore::set_email(AccountId account, std::string_view email) { m_sess
 
 void AccountStore::set_language(AccountId account, std::string_view language) { m_session.execute(sql::set_language, language, account); }
 
-void AccountStore::add_link(
-    std::string_view token_hash, LinkKind kind, AccountId account, std::string_view sent_to, Instant now, Instant expires, Life life)
+void AccountStore::add_link(std::string_view token_hash, LinkKind kind, AccountId account, std::string_view sent_to, Instant now, Instant expires, Life life)
 {
     auto const used = life == Life::dead ? std::optional { now } : std::nullopt;
     m_session.execute(sql::add_link, token_hash, name_of(kind), account, sent_to, now, expires, used);

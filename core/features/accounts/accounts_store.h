@@ -32,6 +32,7 @@ public:
     std::optional<Account> find(AccountId account);
     AccountId create(NewAccount const& account, Instant now); // throws db::Duplicate
     void record_terms(AccountId account, TenantId tenant, std::string_view version, Instant at);
+    bool has_accepted_terms(AccountId account, TenantId tenant, std::string_view version);
 
     void set_password(AccountId account, std::string_view hash, Instant now);
     void rehash(AccountId account, std::string_view hash, std::string_view verified_hash);

@@ -38,8 +38,8 @@ Result<Done, Refusal> Service::ask_email_change(Caller const& caller, std::strin
     auto const known = m.database.read([&](db::Session& session) {
         auto const now = m.clock.now();
         auto store = accounts_in(session);
-        return Known { store.count_links_since(account->id, LinkKind::email, *email, now - s_double_click) > 0,
-            limits::check(session, counted, now).is_allowed, store.find_by_email(*email).has_value() };
+        return Known { store.count_links_since(account->id, LinkKind::email, *email, now - s_double_click) > 0, limits::check(session, counted, now).is_allowed,
+            store.find_by_email(*email).has_value() };
     });
     if (known.is_double_click)
         return Done {};

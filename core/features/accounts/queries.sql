@@ -17,6 +17,9 @@ values (?, ?, ?, ?, ?, 'active', ?, ?, ?)
 -- name: record_terms
 insert or ignore into account_terms (account_id, tenant_id, version, accepted_at) values (?, ?, ?, ?)
 
+-- name: has_accepted_terms
+select 1 from account_terms where account_id = ? and tenant_id = ? and version = ?
+
 -- name: set_password
 update accounts set password_hash = ?, password_changed_at = ? where id = ?
 

@@ -30,8 +30,8 @@ std::string_view cut(std::string_view text, std::size_t most)
 
 void record(db::Transaction& transaction, Instant now, Entry const& entry)
 {
-    transaction.execute(sql::record, entry.tenant, new_id(), now, entry.account, name_of(entry.actor), cut(entry.event, 60), cut(entry.subject, 80),
-        cut(entry.detail, 400));
+    transaction.execute(
+        sql::record, entry.tenant, new_id(), now, entry.account, name_of(entry.actor), cut(entry.event, 60), cut(entry.subject, 80), cut(entry.detail, 400));
 }
 
 }

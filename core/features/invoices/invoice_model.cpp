@@ -95,7 +95,8 @@ view::Model invoice_model(
     body.set("utility_name", tenant.name).set("utility_logo", "/utilities/" + tenant.slug + "/logo.svg");
     body.set("number", invoice.number);
     body.set("issued", format.date(invoice.issued));
-    body.set("period", invoice.service_from && invoice.service_to ? format.period(*invoice.service_from, *invoice.service_to) : service_period(invoice, format));
+    body.set(
+        "period", invoice.service_from && invoice.service_to ? format.period(*invoice.service_from, *invoice.service_to) : service_period(invoice, format));
     set_state(body, invoice, today);
     body.set("due", invoice.due ? format.date(*invoice.due) : std::string {});
     body.set("corrects", invoice.corrects);

@@ -64,7 +64,8 @@ void set_pager(view::Model& body, Asked const& asked, Page const& page, view::Te
     body.set("range",
         is_empty ? std::string {}
                  : texts.get("pager.range",
-                     { { "first", std::to_string(range.first) }, { "last", std::to_string(range.last) }, { "total", texts.plural("invoices.count", range.total) } }));
+                     { { "first", std::to_string(range.first) }, { "last", std::to_string(range.last) },
+                         { "total", texts.plural("invoices.count", range.total) } }));
     body.set("newer_url", !is_empty && range.has_newer() ? list_path(asked, Direction::newer, invoices.front()) : std::string {});
     body.set("older_url", !is_empty && range.has_older() ? list_path(asked, Direction::older, invoices.back()) : std::string {});
 }
@@ -109,7 +110,8 @@ Response list_page(Request& request, Parts const& parts)
     }
     body.set("invoices", std::move(rows));
     set_pager(body, *question, found.page, wording.texts);
-    body.set("none_title", question->year ? wording.texts.get("invoices.none.year.title", { { "year", chosen_year } }) : wording.texts.get("invoices.none.title"));
+    body.set(
+        "none_title", question->year ? wording.texts.get("invoices.none.year.title", { { "year", chosen_year } }) : wording.texts.get("invoices.none.title"));
     body.set("none_text", wording.texts.get(question->year ? "invoices.none.year.text" : "invoices.none.text"));
     return parts.site.show(
         request, { .name = "invoices/list", .title = wording.texts.get("invoices.title"), .menu = view::Menu::invoices, .tenant = tenant }, std::move(body));

@@ -77,16 +77,15 @@ std::vector<Invoice> InvoiceStore::list(IssuedBetween const& issued, ListPositio
 {
     auto const& statement = beyond.direction == ListPosition::Direction::older ? sql::list_older : sql::list_newer;
     std::vector<Invoice> invoices;
-    for (auto const row : m_session.query(
-             statement, m_scope.tenant(), m_scope.customer_number(), issued.from, issued.to, beyond.date, beyond.date, beyond.id, most))
+    for (auto const row :
+        m_session.query(statement, m_scope.tenant(), m_scope.customer_number(), issued.from, issued.to, beyond.date, beyond.date, beyond.id, most))
         invoices.push_back(to_invoice(row, m_scope));
     return invoices;
 }
 
 std::pair<std::int64_t, std::int64_t> InvoiceStore::count(IssuedBetween const& issued, ListPosition const& place)
 {
-    auto const row
-        = m_session.one(sql::count, place.date, place.date, place.id, m_scope.tenant(), m_scope.customer_number(), issued.from, issued.to);
+    auto const row = m_session.one(sql::count, place.date, place.date, place.id, m_scope.tenant(), m_scope.customer_number(), issued.from, issued.to);
     return { row->integer(0), row->optional_integer(1).value_or(0) };
 }
 

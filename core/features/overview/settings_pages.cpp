@@ -56,7 +56,8 @@ std::vector<view::Model> waiting_models(std::vector<OpenClaim> const& claims, te
     return models;
 }
 
-std::vector<view::Model> session_models(Request const& request, std::vector<web::SessionInfo> const& sessions, TimeZone const& zone, view::Wording const& wording)
+std::vector<view::Model> session_models(
+    Request const& request, std::vector<web::SessionInfo> const& sessions, TimeZone const& zone, view::Wording const& wording)
 {
     auto const& [texts, format] = wording;
     std::vector<view::Model> models;
@@ -64,7 +65,8 @@ std::vector<view::Model> session_models(Request const& request, std::vector<web:
         auto const is_current = session.id == request.signed_in().session;
         view::Model model;
         model.set("device", session.device.empty() ? texts.get("settings.sessions.unknown") : session.device);
-        model.set("seen", is_current ? texts.get("settings.sessions.now") : texts.get("settings.sessions.seen", { { "when", format.instant(session.seen, zone) } }));
+        model.set(
+            "seen", is_current ? texts.get("settings.sessions.now") : texts.get("settings.sessions.seen", { { "when", format.instant(session.seen, zone) } }));
         model.set("is_current", is_current);
         models.push_back(std::move(model));
     }
@@ -126,10 +128,7 @@ Response settings_page(Request& request, SettingsParts const& parts, view::FormM
         std::move(body));
 }
 
-int status_of(accounts::Refusal refusal)
-{
-    return refusal == accounts::Refusal::busy ? 503 : refusal == accounts::Refusal::too_many_failures ? 429 : 422;
-}
+int status_of(accounts::Refusal refusal) { return refusal == accounts::Refusal::busy ? 503 : refusal == accounts::Refusal::too_many_failures ? 429 : 422; }
 
 accounts::Caller caller(Request const& request) { return { request.signed_in().account, request.signed_in().session, request.client }; }
 

@@ -26,7 +26,8 @@ void set_pager(view::Model& body, CustomerScope const& scope, Page const& page, 
     body.set("range",
         is_empty ? std::string {}
                  : texts.get("pager.range",
-                     { { "first", std::to_string(range.first) }, { "last", std::to_string(range.last) }, { "total", texts.plural("transactions.count", range.total) } }));
+                     { { "first", std::to_string(range.first) }, { "last", std::to_string(range.last) },
+                         { "total", texts.plural("transactions.count", range.total) } }));
     body.set("newer_url", !is_empty && range.has_newer() ? url(Direction::newer, movements.front()) : std::string {});
     body.set("older_url", !is_empty && range.has_older() ? url(Direction::older, movements.back()) : std::string {});
 }
@@ -55,7 +56,8 @@ Response empty_page(Request& request, Parts const& parts)
     body.set("has_customers", false).set("customers", std::vector<view::Model> {}).set("utility_name", "").set("address", "").set("today", "");
     body.set("owes", false).set("in_credit", false).set("balance", "").set("caption", "");
     body.set("movements", std::vector<view::Model> {}).set("range", "").set("newer_url", "").set("older_url", "");
-    return parts.site.show(request, { .name = "transactions/list", .title = texts.get("transactions.title"), .menu = view::Menu::transactions }, std::move(body));
+    return parts.site.show(
+        request, { .name = "transactions/list", .title = texts.get("transactions.title"), .menu = view::Menu::transactions }, std::move(body));
 }
 
 Response list_page(Request& request, Parts const& parts)
@@ -85,22 +87,24 @@ Response list_page(Request& request, Parts const& parts)
     auto const& [texts, format] = wording;
     view::Model body;
     body.set("has_customers", scopes.size() > 1);
-    body.set("customers", scopes.size() > 1 ? view::choices(customers::choices(scopes, found.customers, parts.site.tenants()), customers::public_id(*scope))
-                                            : std::vector<view::Model> {});
+    body.set("customers",
+        scopes.size() > 1 ? view::choices(customers::choices(scopes, found.customers, parts.site.tenants()), customers::public_id(*scope))
+                          : std::vector<view::Model> {});
     body.set("utility_name", tenant.name).set("address", customer.shown_address().line());
     body.set("today", format.date(parts.calendar.today(tenant)));
     set_balance(body, found.page.balance, format);
     body.set("caption",
-        movements.empty() ? std::string {}
-                          : texts.get("transactions.caption",
-                              { { "utility", tenant.name }, { "from", format.date(movements.back().booked) }, { "to", format.date(movements.front().booked) } }));
+        movements.empty()
+            ? std::string {}
+            : texts.get("transactions.caption",
+                { { "utility", tenant.name }, { "from", format.date(movements.back().booked) }, { "to", format.date(movements.front().booked) } }));
     std::vector<view::Model> rows;
     for (auto const& movement : movements)
         rows.push_back(row_model(movement, wording));
     body.set("movements", std::move(rows));
     set_pager(body, *scope, found.page, texts);
-    return parts.site.show(
-        request, { .name = "transactions/list", .title = texts.get("transactions.title"), .menu = view::Menu::transactions, .tenant = &tenant }, std::move(body));
+    return parts.site.show(request,
+        { .name = "transactions/list", .title = texts.get("transactions.title"), .menu = view::Menu::transactions, .tenant = &tenant }, std::move(body));
 }
 
 }

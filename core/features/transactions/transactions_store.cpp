@@ -55,15 +55,14 @@ std::vector<Movement> TransactionStore::list(ListPosition const& beyond, int mos
 
 Totals TransactionStore::totals(ListPosition const& place)
 {
-    auto const row = m_session.one(
-        sql::totals, place.date, place.date, place.id, place.date, place.date, place.id, m_scope.tenant(), m_scope.customer_number());
+    auto const row
+        = m_session.one(sql::totals, place.date, place.date, place.id, place.date, place.date, place.id, m_scope.tenant(), m_scope.customer_number());
     return { row->integer(0), row->optional_integer(2).value_or(0), row->optional_integer(1).value_or(0), row->optional_integer(3).value_or(0) };
 }
 
 std::pair<std::vector<Movement>, std::int64_t> TransactionStore::recent(int most)
 {
-    auto const rows
-        = m_session.query(sql::recent, m_scope.tenant(), m_scope.customer_number(), m_scope.tenant(), m_scope.customer_number(), most);
+    auto const rows = m_session.query(sql::recent, m_scope.tenant(), m_scope.customer_number(), m_scope.tenant(), m_scope.customer_number(), most);
     std::vector<Movement> movements;
     for (auto const row : rows)
         movements.push_back(to_movement(row));

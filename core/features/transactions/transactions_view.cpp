@@ -19,7 +19,10 @@ std::string_view text_key(Kind kind)
 
 }
 
-std::string what_text(Movement const& movement, view::Texts const& texts) { return texts.get(text_key(movement.kind), { { "number", movement.invoice_number } }); }
+std::string what_text(Movement const& movement, view::Texts const& texts)
+{
+    return texts.get(text_key(movement.kind), { { "number", movement.invoice_number } });
+}
 
 std::string invoice_url(Movement const& movement) { return movement.invoice ? "/invoices/" + movement.invoice->text() : std::string {}; }
 

@@ -25,9 +25,7 @@ public:
     AccountId register_account(std::string const& email, std::string const& password = good_password)
     {
         auto const hash = *hasher.hash(Secret { password });
-        return database.transact([&](db::Transaction& transaction) {
-            return accounts::create_confirmed(transaction, { email, hash, "sl" }, clock.now());
-        });
+        return database.transact([&](db::Transaction& transaction) { return accounts::create_confirmed(transaction, { email, hash, "sl" }, clock.now()); });
     }
 
     bool is_signed_in(Browser& browser) { return browser.get("/overview").status() == 200; }
@@ -39,7 +37,10 @@ public:
     {
         return service.sign_in({ email, Secret { password }, *web::Address::parse(address), "test", {} });
     }
-    accounts::Caller caller(AccountId account, Secret const& session) { return { account, sessions.find(session)->session, *web::Address::parse("192.0.2.1") }; }
+    accounts::Caller caller(AccountId account, Secret const& session)
+    {
+        return { account, sessions.find(session)->session, *web::Address::parse("192.0.2.1") };
+    }
 
     crypto::PasswordHasher hasher;
     accounts::Mails account_mails;

@@ -28,8 +28,8 @@ class AuditTest : public CppUnit::TestFixture {
     {
         tests::on_each_database([&](db::Database& database) {
             database.transact([&](db::Transaction& transaction) {
-                audit::record(transaction, m_now,
-                    { TenantId { 3 }, AccountId { 7 }, audit::Actor::portalctl, "claim.letter_made", "00000107", "za odjemalca" });
+                audit::record(
+                    transaction, m_now, { TenantId { 3 }, AccountId { 7 }, audit::Actor::portalctl, "claim.letter_made", "00000107", "za odjemalca" });
             });
             database.read([&](db::Session& session) {
                 auto const rows = session.query(s_entries);

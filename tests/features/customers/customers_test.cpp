@@ -123,7 +123,8 @@ public:
     {
         tests::on_each_database([](db::Database& database) {
             SmallPortal portal { database };
-            std::vector<CustomerScope> const scopes { portal.scope(portal.water(), "107"), portal.scope(portal.water(), "208"), portal.scope(portal.heat(), "9") };
+            std::vector<CustomerScope> const scopes { portal.scope(portal.water(), "107"), portal.scope(portal.water(), "208"),
+                portal.scope(portal.heat(), "9") };
             std::vector<customers::Customer> found;
             for (auto const& scope : scopes)
                 found.push_back({ scope.tenant(), scope.customer_number(), "Marija", { "Ista 1", "1370", "Logatec" }, {} });

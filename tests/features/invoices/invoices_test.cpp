@@ -1,72 +1,27 @@
-// Bills out of the database: what is settled, lists by page, versions of deliveries, and whose they are.
-#include "support/databases.h"
-#include "support/delivered_rows.h"
-#include "support/small_portal.h"
+// Bills out of the database: what is settled, versions of deliveries, whose they are, and one bill's page.
+#include "invoices_world.h"
 
 #include "features/customers/customers.h"
-#include "features/invoices/invoices_pages.h"
-#include "features/invoices/invoices_service.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
-#include <algorithm>
-#include <set>
-
 using namespace portal;
-using tests::Browser;
+using tests::day;
 using tests::DeliveredRows;
-using tests::SmallPortal;
+using World = tests::InvoicesWorld;
 
 namespace {
-
-Date day(int number) { return *date_from_number(number); }
-
-// A portal with the pages of bills and one signed-in customer of the water utility.
-struct World : SmallPortal {
-    explicit World(db::Database& the_database)
-        : SmallPortal(the_database)
-        , rows(database, water().id)
-        , account(add_account("ana@primer.si"))
-        , browser(*this)
-    {
-        invoices::add_routes(router, { database, site, calendar });
-        give_access(account, water(), "107");
-        rows.customer("107", "Marija Kranjc");
-        browser.come_with_session(start_session(account));
-    }
-
-    invoices::Page list(std::vector<CustomerScope> const& scopes, std::optional<ListPosition> position = {}, std::optional<int> year = {})
-    {
-        return database.read([&](db::Session& session) { return invoices::list(session, { scopes, year, position }); });
-    }
-    invoices::Standing standing(int today)
-    {
-        return database.read([&](db::Session& session) { return invoices::standing(session, scope(water(), "107"), day(today)); });
-    }
-
-    DeliveredRows rows;
-    AccountId account;
-    Browser browser;
-};
-
-ListPosition beyond(ListPosition::Direction direction, invoices::Invoice const& invoice) { return { direction, invoice.issued, invoice.id.value() }; }
 
 class InvoicesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(InvoicesTest);
     CPPUNIT_TEST(payments_settle_the_bill_that_they_name);
     CPPUNIT_TEST(a_credit_note_settles_the_bill_that_it_corrects);
-    CPPUNIT_TEST(paging_keeps_the_order_and_loses_nothing);
-    CPPUNIT_TEST(a_delivery_between_two_pages_moves_nothing);
-    CPPUNIT_TEST(the_lists_of_two_utilities_are_merged_by_day);
-    CPPUNIT_TEST(a_year_holds_the_bills_issued_in_it);
     CPPUNIT_TEST(rows_of_other_deliveries_are_not_seen);
     CPPUNIT_TEST(a_link_survives_a_correction_of_its_bill);
     CPPUNIT_TEST(lines_stand_in_the_order_of_their_numbers);
     CPPUNIT_TEST(the_page_of_a_bill_shows_what_is_needed_to_pay_it);
     CPPUNIT_TEST(a_foreign_a_missing_and_a_malformed_bill_are_the_same_page);
-    CPPUNIT_TEST(what_no_link_of_ours_asks_is_not_found);
     CPPUNIT_TEST(the_standing_knows_the_latest_bill_what_is_overdue_and_the_next_due_date);
-    CPPUNIT_TEST(without_bills_the_page_says_so);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -104,106 +59,6 @@ public:
             auto const found = database.read([&](db::Session& session) { return invoices::find(session, { world.scope(world.water(), "107") }, id); });
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 500 }, invoices::rest(found->invoice).minor());
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 500 }, world.standing(20180602).overdue);
-        });
-    }
-
-    void paging_keeps_the_order_and_loses_nothing()
-    {
-        tests::on_each_database([](db::Database& database) {
-            World world { database };
-            int const total = 60;
-            for (int i = 0; i < total; ++i) // five bills a day, so that days are cut by pages
-                world.rows.invoice({ "107", "R" + std::to_string(i), 20180101 + i / 5 });
-            std::vector<CustomerScope> const scopes { world.scope(world.water(), "107") };
-            std::vector<std::string> seen;
-            auto page = world.list(scopes);
-            CPPUNIT_ASSERT(!page.range.has_newer());
-            for (;;) {
-                CPPUNIT_ASSERT_EQUAL(std::int64_t(seen.size()) + 1, page.range.first);
-                CPPUNIT_ASSERT_EQUAL(std::int64_t { total }, page.range.total);
-                for (auto const& invoice : page.invoices)
-                    seen.push_back(invoice.number);
-                CPPUNIT_ASSERT_EQUAL(std::int64_t(seen.size()), page.range.last);
-                if (!page.range.has_older())
-                    break;
-                page = world.list(scopes, beyond(ListPosition::Direction::older, page.invoices.back()));
-            }
-            CPPUNIT_ASSERT_EQUAL(std::size_t { total }, std::set<std::string>(seen.begin(), seen.end()).size());
-            CPPUNIT_ASSERT_EQUAL(std::string { "R59" }, seen.front());
-            // And back again: the same pages in the other direction.
-            std::vector<std::string> back;
-            for (;;) {
-                for (auto invoice = page.invoices.rbegin(); invoice != page.invoices.rend(); ++invoice)
-                    back.push_back(invoice->number);
-                if (!page.range.has_newer())
-                    break;
-                page = world.list(scopes, beyond(ListPosition::Direction::newer, page.invoices.front()));
-            }
-            std::reverse(back.begin(), back.end());
-            CPPUNIT_ASSERT(seen == back);
-        });
-    }
-
-    void a_delivery_between_two_pages_moves_nothing()
-    {
-        tests::on_each_database([](db::Database& database) {
-            World world { database };
-            for (int i = 0; i < 30; ++i)
-                world.rows.invoice({ "107", "R" + std::to_string(i), 20180101 + i });
-            std::vector<CustomerScope> const scopes { world.scope(world.water(), "107") };
-            auto const first = world.list(scopes);
-            world.rows.invoice({ "107", "R-new", 20180601 });
-            auto const second = world.list(scopes, beyond(ListPosition::Direction::older, first.invoices.back()));
-            CPPUNIT_ASSERT_EQUAL(std::size_t { 6 }, second.invoices.size());
-            CPPUNIT_ASSERT_EQUAL(std::string { "R5" }, second.invoices.front().number);
-            CPPUNIT_ASSERT_EQUAL(std::int64_t { 26 }, second.range.first);
-        });
-    }
-
-    void the_lists_of_two_utilities_are_merged_by_day()
-    {
-        tests::on_each_database([](db::Database& database) {
-            World world { database };
-            DeliveredRows heat { database, world.heat().id };
-            for (int i = 0; i < 20; ++i) {
-                world.rows.invoice({ "107", "V" + std::to_string(i), 20180101 + i });
-                heat.invoice({ "9", "T" + std::to_string(i), 20180101 + i });
-            }
-            std::vector<CustomerScope> const scopes { world.scope(world.water(), "107"), world.scope(world.heat(), "9") };
-            auto const first = world.list(scopes);
-            CPPUNIT_ASSERT_EQUAL(std::size_t { invoices::page_size }, first.invoices.size());
-            auto const second = world.list(scopes, beyond(ListPosition::Direction::older, first.invoices.back()));
-            CPPUNIT_ASSERT_EQUAL(std::size_t { 16 }, second.invoices.size());
-            CPPUNIT_ASSERT_EQUAL(std::int64_t { 40 }, second.range.total);
-            std::set<std::string> numbers;
-            Date last = day(29991231);
-            for (auto const& page : { first, second })
-                for (auto const& invoice : page.invoices) {
-                    CPPUNIT_ASSERT(invoice.issued <= last);
-                    last = invoice.issued;
-                    numbers.insert(invoice.number);
-                }
-            CPPUNIT_ASSERT_EQUAL(std::size_t { 40 }, numbers.size());
-            auto const back = world.list(scopes, beyond(ListPosition::Direction::newer, second.invoices.front()));
-            CPPUNIT_ASSERT_EQUAL(first.invoices.front().number, back.invoices.front().number);
-            CPPUNIT_ASSERT_EQUAL(first.invoices.back().number, back.invoices.back().number);
-        });
-    }
-
-    void a_year_holds_the_bills_issued_in_it()
-    {
-        tests::on_each_database([](db::Database& database) {
-            World world { database };
-            world.rows.invoice({ "107", "R16", 20161231 });
-            world.rows.invoice({ "107", "R18a", 20180101 });
-            world.rows.invoice({ "107", "R18b", 20181231 });
-            std::vector<CustomerScope> const scopes { world.scope(world.water(), "107") };
-            CPPUNIT_ASSERT_EQUAL(std::int64_t { 2 }, world.list(scopes, {}, 2018).range.total);
-            CPPUNIT_ASSERT(world.list(scopes, {}, 2017).invoices.empty());
-            auto const years = database.read([&](db::Session& session) { return invoices::years(session, scopes); });
-            CPPUNIT_ASSERT((years == std::vector { 2018, 2017, 2016 }));
-            auto const page = world.browser.get("/invoices?year=2017");
-            CPPUNIT_ASSERT(page.body().find("Za leto 2017 ni računov") != std::string_view::npos);
         });
     }
 
@@ -272,8 +127,8 @@ public:
             world.rows.line("20180500081", "1", "Vodarina <b>");
             world.rows.movement("107", "payment", 20180601, -3456, "20180500081");
             std::string const html { world.browser.get("/invoices/" + id.text()).body() };
-            for (auto const* const text : { "Račun za maj 2018", "Vodovod Dol", "SI12 1805000001070", "SI56 1910 0001 0337 441", "WTER", "1.234,56", "1.200,00", "15. 6. 2018",
-                     "Vodarina &lt;b&gt;", "0,8412", "12\u00a0m³", "Notranjska 2, 1370 Logatec", "Marija Kranjc" })
+            for (auto const* const text : { "Račun za maj 2018", "Vodovod Dol", "SI12 1805000001070", "SI56 1910 0001 0337 441", "WTER", "1.234,56", "1.200,00",
+                     "15. 6. 2018", "Vodarina &lt;b&gt;", "0,8412", "12\u00a0m³", "Notranjska 2, 1370 Logatec", "Marija Kranjc" })
                 CPPUNIT_ASSERT_MESSAGE(text, html.find(text) != std::string::npos);
             CPPUNIT_ASSERT(world.browser.get("/invoices/" + id.text() + "?lang=en").body().find("1,234.56") != std::string_view::npos);
         });
@@ -287,22 +142,13 @@ public:
             auto const other_utility = DeliveredRows { database, world.heat().id }.invoice({ "107", "T107", 20180331 });
             auto const missing = world.browser.get("/invoices/" + InvoiceId::make().text());
             CPPUNIT_ASSERT_EQUAL(404, missing.status());
-            for (auto const& path : { "/invoices/" + neighbours.text(), "/invoices/" + other_utility.text(), std::string { "/invoices/1" }, std::string { "/invoices/R208" },
-                     std::string { "/invoices/%27%20or%201%3D1" }, std::string { "/invoices?customer=1" },
+            for (auto const& path : { "/invoices/" + neighbours.text(), "/invoices/" + other_utility.text(), std::string { "/invoices/1" },
+                     std::string { "/invoices/R208" }, std::string { "/invoices/%27%20or%201%3D1" }, std::string { "/invoices?customer=1" },
                      "/invoices?customer=" + customers::public_id(world.scope(world.water(), "208")) }) {
                 auto const page = world.browser.get(path);
                 CPPUNIT_ASSERT_EQUAL_MESSAGE(path, 404, page.status());
                 CPPUNIT_ASSERT_EQUAL(std::string { missing.body() }, std::string { page.body() });
             }
-        });
-    }
-
-    void what_no_link_of_ours_asks_is_not_found()
-    {
-        tests::on_each_database([](db::Database& database) {
-            World world { database };
-            for (auto const* const query : { "year=18", "year=x", "year=99999999999999999999", "page=2", "page=older-20180231-0000000000000", "page=older-20180228-x" })
-                CPPUNIT_ASSERT_EQUAL_MESSAGE(query, 404, world.browser.get(std::string { "/invoices?" } + query).status());
         });
     }
 
@@ -322,15 +168,6 @@ public:
             CPPUNIT_ASSERT_EQUAL(std::string { "LATEST" }, standing.latest->number);
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 500 }, standing.overdue);
             CPPUNIT_ASSERT(standing.earliest_due == day(20180615));
-        });
-    }
-
-    void without_bills_the_page_says_so()
-    {
-        tests::on_each_database([](db::Database& database) {
-            World world { database };
-            CPPUNIT_ASSERT(!world.standing(20180602).latest);
-            CPPUNIT_ASSERT(world.browser.get("/invoices").body().find("Računov še ni") != std::string_view::npos);
         });
     }
 };

@@ -108,8 +108,8 @@ public:
             world.add_marija();
             world.add_meter(world.rows);
             assert_holds(world.overview(),
-                { "Pozdravljeni, Marija Kranjc", "Notranjska 2, 1370 Logatec", "Za plačilo", "37,85", "rok 15. 6. 2018", "zapadlo 5,00", "Maj 2018", "R5", "32,85",
-                    "Oddajte stanje do 3. junija", "V-1", "Plačilo", "Vodovod Dol", "<svg" });
+                { "Pozdravljeni, Marija Kranjc", "Notranjska 2, 1370 Logatec", "Za plačilo", "37,85", "rok 15. 6. 2018", "zapadlo 5,00", "Maj 2018", "R5",
+                    "32,85", "Oddajte stanje do 3. junija", "V-1", "Plačilo", "Vodovod Dol", "<svg" });
             assert_holds(std::string { world.browser.get("/overview?lang=en").body() }, { "Overview", "37.85", "May 2018" });
         });
     }
@@ -212,8 +212,8 @@ public:
     {
         tests::on_each_database([](db::Database& database) {
             World world { database };
-            auto const refused
-                = world.browser.post("/settings/password", { { "old_password", "napacno geslo" }, { "password", "sosed kavarna" }, { "password_again", "sosed kavarna" } });
+            auto const refused = world.browser.post(
+                "/settings/password", { { "old_password", "napacno geslo" }, { "password", "sosed kavarna" }, { "password_again", "sosed kavarna" } });
             CPPUNIT_ASSERT_EQUAL(422, refused.status());
             assert_holds(std::string { refused.body() }, { "old_password-error", "Geslo ni pravilno." });
             assert_lacks(std::string { refused.body() }, { "napacno geslo", "sosed kavarna" });
@@ -227,8 +227,8 @@ public:
     {
         tests::on_each_database([](db::Database& database) {
             World world { database };
-            auto const done
-                = world.browser.post("/settings/password", { { "old_password", password }, { "password", "sosed kavarna" }, { "password_again", "sosed kavarna" } });
+            auto const done = world.browser.post(
+                "/settings/password", { { "old_password", password }, { "password", "sosed kavarna" }, { "password_again", "sosed kavarna" } });
             CPPUNIT_ASSERT_EQUAL(303, done.status());
             assert_holds(std::string { world.browser.get(*done.header("Location")).body() }, { "Geslo je zamenjano." });
         });

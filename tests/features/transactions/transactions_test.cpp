@@ -177,8 +177,9 @@ public:
             world.rows.movement("107", "payment", 20180410, -3456, "R1");
             world.rows.movement("107", "reminder", 20180411, 150);
             std::string const html { world.browser.get("/transactions").body() };
-            for (auto const& text : { std::string { "Račun R1" }, "/invoices/" + id.text(), std::string { "Plačilo" }, std::string { "za račun R1" }, std::string { "34,56" },
-                     std::string { "1.201,50" }, std::string { "Vodovod Dol" }, std::string { "2. 6. 2018" }, std::string { "Strošek opomina" } })
+            for (auto const& text :
+                { std::string { "Račun R1" }, "/invoices/" + id.text(), std::string { "Plačilo" }, std::string { "za račun R1" }, std::string { "34,56" },
+                    std::string { "1.201,50" }, std::string { "Vodovod Dol" }, std::string { "2. 6. 2018" }, std::string { "Strošek opomina" } })
                 CPPUNIT_ASSERT_MESSAGE(text, html.find(text) != std::string::npos);
         });
     }

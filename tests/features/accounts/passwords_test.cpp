@@ -1,4 +1,4 @@
-// New passwords and new addresses: by the password one has, or by a link to the mailbox.
+// New passwords: by the password one has, or by a link to the mailbox.
 #include "accounts_world.h"
 
 #include "base/text.h"
@@ -23,8 +23,8 @@ Secret asked_reset(AccountsWorld& world, std::string const& email)
     return Secret { world.mails().back().after("/password/reset/") };
 }
 
-class LinksTest : public CppUnit::TestFixture {
-    CPPUNIT_TEST_SUITE(LinksTest);
+class PasswordsTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(PasswordsTest);
     CPPUNIT_TEST(a_reset_link_gives_a_new_password_and_ends_every_session);
     CPPUNIT_TEST(a_reset_link_works_once);
     CPPUNIT_TEST(a_reset_form_that_is_sent_twice_succeeds_twice);
@@ -38,13 +38,6 @@ class LinksTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_weak_password_is_refused_with_its_reason_and_the_link_lives_on);
     CPPUNIT_TEST(a_new_password_needs_the_old_one_and_ends_the_other_sessions);
     CPPUNIT_TEST(a_wrong_old_password_counts_like_a_sign_in);
-    CPPUNIT_TEST(a_new_address_needs_the_password_and_the_new_mailbox);
-    CPPUNIT_TEST(a_taken_address_is_told_only_to_its_mailbox);
-    CPPUNIT_TEST(an_address_that_was_taken_meanwhile_is_not_shared);
-    CPPUNIT_TEST(a_new_password_ends_a_waiting_change_of_address);
-    CPPUNIT_TEST(only_our_languages_are_taken);
-    CPPUNIT_TEST(terms_are_kept_once);
-    CPPUNIT_TEST(one_mailbox_has_one_account);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -210,8 +203,8 @@ public:
             world.register_account("ana@primer.si");
             auto const path = "/password/reset/" + asked_reset(world, "ana@primer.si").reveal();
             Browser browser { world };
-            for (auto const& [password, again] : { std::pair { "kratko", "kratko" }, std::pair { "geslo123", "geslo123" }, std::pair { "ana@primer.si", "ana@primer.si" },
-                     std::pair { new_password, "nekaj drugega" }, std::pair { "", "" } }) {
+            for (auto const& [password, again] : { std::pair { "kratko", "kratko" }, std::pair { "geslo123", "geslo123" },
+                     std::pair { "ana@primer.si", "ana@primer.si" }, std::pair { new_password, "nekaj drugega" }, std::pair { "", "" } }) {
                 auto const page = browser.post(path, { { "password", password }, { "password_again", again } });
                 CPPUNIT_ASSERT_EQUAL(422, page.status());
                 CPPUNIT_ASSERT(page.body().find("field-error") != std::string_view::npos);
@@ -229,7 +222,8 @@ public:
             auto const elsewhere = world.start_session(ana);
             world.clock.advance(5min);
             auto const caller = world.caller(ana, here);
-            CPPUNIT_ASSERT(world.service.change_password(caller, Secret { "napacno geslo" }, Secret { new_password }).refusal() == accounts::Refusal::wrong_password);
+            CPPUNIT_ASSERT(
+                world.service.change_password(caller, Secret { "napacno geslo" }, Secret { new_password }).refusal() == accounts::Refusal::wrong_password);
             CPPUNIT_ASSERT(world.sessions.find(elsewhere));
             CPPUNIT_ASSERT(world.service.change_password(caller, Secret { tests::good_password }, Secret { new_password }));
             CPPUNIT_ASSERT(world.sessions.find(here) && !world.sessions.find(elsewhere));
@@ -248,125 +242,13 @@ public:
             auto const caller = world.caller(ana, world.start_session(ana));
             for (int i = 0; i < 10; ++i)
                 CPPUNIT_ASSERT(!world.service.change_password(caller, Secret { "napacno geslo" }, Secret { new_password }));
-            CPPUNIT_ASSERT(
-                world.service.change_password(caller, Secret { tests::good_password }, Secret { new_password }).refusal() == accounts::Refusal::too_many_failures);
+            CPPUNIT_ASSERT(world.service.change_password(caller, Secret { tests::good_password }, Secret { new_password }).refusal()
+                == accounts::Refusal::too_many_failures);
             CPPUNIT_ASSERT(!world.lets_in("ana@primer.si", tests::good_password));
-        });
-    }
-
-    void a_new_address_needs_the_password_and_the_new_mailbox()
-    {
-        tests::on_each_database([](db::Database& database) {
-            AccountsWorld world { database };
-            auto const ana = world.register_account("ana@primer.si");
-            auto const caller = world.caller(ana, world.start_session(ana));
-            CPPUNIT_ASSERT(world.service.ask_email_change(caller, "nova@primer.si", Secret { "napacno geslo" }).refusal() == accounts::Refusal::wrong_password);
-            CPPUNIT_ASSERT(world.service.ask_email_change(caller, "nova", Secret { tests::good_password }).refusal() == accounts::Refusal::bad_email);
-            CPPUNIT_ASSERT(world.service.ask_email_change(caller, "ANA@primer.si", Secret { tests::good_password }).refusal() == accounts::Refusal::same_email);
-            CPPUNIT_ASSERT(world.mails().empty());
-            CPPUNIT_ASSERT(world.service.ask_email_change(caller, "nova@primer.si", Secret { tests::good_password }));
-            CPPUNIT_ASSERT(world.service.ask_email_change(caller, "nova@primer.si", Secret { tests::good_password })); // a double click
-            auto const asked = world.mails();
-            CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, asked.size());
-            CPPUNIT_ASSERT_EQUAL(std::string { "nova@primer.si" }, asked[0].to);
-            CPPUNIT_ASSERT(world.lets_in("ana@primer.si", tests::good_password));
-
-            auto const path = "/email/" + asked[0].after("/email/");
-            Browser browser { world };
-            auto const page = browser.get(path);
-            CPPUNIT_ASSERT_EQUAL(200, page.status());
-            CPPUNIT_ASSERT(page.body().find("nova@primer.si") != std::string_view::npos);
-            CPPUNIT_ASSERT(world.lets_in("ana@primer.si", tests::good_password)); // looking changed nothing
-            CPPUNIT_ASSERT_EQUAL(200, browser.post(path, {}).status());
-            CPPUNIT_ASSERT_EQUAL(200, browser.post(path, {}).status()); // a double click
-            CPPUNIT_ASSERT(world.lets_in("nova@primer.si", tests::good_password));
-            CPPUNIT_ASSERT(!world.lets_in("ana@primer.si", tests::good_password));
-            CPPUNIT_ASSERT_EQUAL(std::string { "email_changed" }, world.mails().back().kind);
-            CPPUNIT_ASSERT_EQUAL(std::string { "ana@primer.si" }, world.mails().back().to);
-            CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, world.mails().size());
-            CPPUNIT_ASSERT_EQUAL(410, browser.get(path).status());
-        });
-    }
-
-    void a_taken_address_is_told_only_to_its_mailbox()
-    {
-        tests::on_each_database([](db::Database& database) {
-            AccountsWorld world { database };
-            auto const ana = world.register_account("ana@primer.si");
-            world.register_account("bor@primer.si");
-            auto const caller = world.caller(ana, world.start_session(ana));
-            CPPUNIT_ASSERT(world.service.ask_email_change(caller, "bor@primer.si", Secret { tests::good_password }));
-            CPPUNIT_ASSERT_EQUAL(std::string { "email_taken" }, world.mails().back().kind);
-            CPPUNIT_ASSERT_EQUAL(std::string { "bor@primer.si" }, world.mails().back().to);
-            CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, world.count("select count(*) from account_links where used_at is null"));
-        });
-    }
-
-    void an_address_that_was_taken_meanwhile_is_not_shared()
-    {
-        tests::on_each_database([](db::Database& database) {
-            AccountsWorld world { database };
-            auto const ana = world.register_account("ana@primer.si");
-            auto const caller = world.caller(ana, world.start_session(ana));
-            CPPUNIT_ASSERT(world.service.ask_email_change(caller, "nova@primer.si", Secret { tests::good_password }));
-            Secret const token { world.mails().back().after("/email/") };
-            world.register_account("nova@primer.si", new_password);
-            CPPUNIT_ASSERT(world.service.confirm_email(token).refusal() == accounts::Refusal::email_taken);
-            CPPUNIT_ASSERT(world.lets_in("ana@primer.si", tests::good_password));
-            CPPUNIT_ASSERT(world.lets_in("nova@primer.si", new_password));
-        });
-    }
-
-    void a_new_password_ends_a_waiting_change_of_address()
-    {
-        tests::on_each_database([](db::Database& database) {
-            AccountsWorld world { database };
-            auto const ana = world.register_account("ana@primer.si");
-            auto const caller = world.caller(ana, world.start_session(ana));
-            world.clock.advance(5min);
-            CPPUNIT_ASSERT(world.service.ask_email_change(caller, "nova@primer.si", Secret { tests::good_password }));
-            Secret const token { world.mails().back().after("/email/") };
-            CPPUNIT_ASSERT(world.service.change_password(caller, Secret { tests::good_password }, Secret { new_password }));
-            CPPUNIT_ASSERT(world.service.confirm_email(token).refusal() == accounts::Refusal::link_dead);
-        });
-    }
-
-    void only_our_languages_are_taken()
-    {
-        tests::on_each_database([](db::Database& database) {
-            AccountsWorld world { database };
-            auto const ana = world.register_account("ana@primer.si");
-            CPPUNIT_ASSERT(!world.service.change_language(ana, "xx"));
-            CPPUNIT_ASSERT(world.service.change_language(ana, "en"));
-            CPPUNIT_ASSERT_EQUAL(std::string { "en" }, database.read([&](db::Session& session) { return accounts::find(session, ana)->language; }));
-        });
-    }
-
-    void terms_are_kept_once()
-    {
-        tests::on_each_database([](db::Database& database) {
-            AccountsWorld world { database };
-            auto const ana = world.register_account("ana@primer.si");
-            database.transact([&](db::Transaction& transaction) {
-                accounts::record_terms(transaction, ana, world.water().id, "2018-05", world.clock.now());
-                accounts::record_terms(transaction, ana, world.water().id, "2018-05", world.clock.now() + 1h);
-                accounts::record_terms(transaction, ana, world.heat().id, "2018-05", world.clock.now());
-            });
-            CPPUNIT_ASSERT_EQUAL(std::int64_t { 2 }, world.count("select count(*) from account_terms"));
-        });
-    }
-
-    void one_mailbox_has_one_account()
-    {
-        tests::on_each_database([](db::Database& database) {
-            AccountsWorld world { database };
-            auto const ana = world.register_account("ana@primer.si");
-            CPPUNIT_ASSERT_THROW(world.register_account("ANA@primer.si"), db::Duplicate);
-            CPPUNIT_ASSERT(database.read([&](db::Session& session) { return accounts::find_by_email(session, "Ana@primer.si"); })->id == ana);
         });
     }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(LinksTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(PasswordsTest);
 
 }
