@@ -11,15 +11,15 @@ namespace portal::claims {
 Demand demand(Circumstances const& circumstances)
 {
     auto const& counts = circumstances.counts;
+    if (counts.customer > limit::customer)
+        return Demand::letter;
     if (counts.mailbox > limit::mailbox)
-        return Demand::nothing_today;
+        return Demand::letter_today;
     // Whoever reads the mailbox that the utility has on file is never asked more and suffers from nobody else's tries.
     if (circumstances.mailbox_is_on_record)
-        return counts.customer > limit::customer ? Demand::letter : Demand::pair;
-    if (counts.customer > limit::customer || counts.tenant_day > limit::tenant)
-        return Demand::letter;
-    if (counts.block > limit::block)
-        return Demand::nothing_today;
+        return Demand::pair;
+    if (counts.block > limit::block || counts.tenant_day > limit::tenant)
+        return Demand::letter_today;
     return circumstances.total_always || counts.tenant_month > limit::orphans ? Demand::total : Demand::pair;
 }
 

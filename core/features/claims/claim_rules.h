@@ -19,7 +19,7 @@ namespace limit {
 inline constexpr std::int64_t customer = 5; // of one customer number, until its next bill
 inline constexpr std::int64_t mailbox = 5; // in a day
 inline constexpr std::int64_t block = 20; // of one address block in a day: one place alone cannot use up the tenant's
-inline constexpr std::int64_t tenant = 50; // in a day; then only letters
+inline constexpr std::int64_t tenant = 50; // in a day
 inline constexpr std::int64_t orphans = 6; // of a tenant in a month; then the bill's total is asked for as well
 inline constexpr std::int64_t letters = 10; // with a letter's code, of one mailbox in a day
 inline constexpr std::chrono::hours day { 24 };
@@ -46,8 +46,8 @@ struct Circumstances {
 enum class Demand {
     pair, // reference and code, as the leaflet says
     total, // and the total of the same bill
-    letter, // a letter's code instead
-    nothing_today, // this mailbox or address block has tried too often
+    letter, // a letter's code instead, until the customer's next bill
+    letter_today, // the same until tomorrow: this mailbox, address block or tenant had too many wrong tries in a day
 };
 
 Demand demand(Circumstances const& circumstances);

@@ -77,12 +77,12 @@ Judged ClaimService::judge_counted(
         store.open(claimant.account, { claim.reference, needs(demanded) }, a_try.at);
         return Judged { outcome, {}, needs(demanded), 0 };
     };
-    if (demanded == Demand::nothing_today)
-        return ask(Outcome::try_later);
-    if (demanded == Demand::letter) {
+    if (demanded == Demand::letter)
+        return ask(Outcome::needs_letter);
+    if (demanded == Demand::letter_today) {
         if (circumstances.counts.tenant_day > limit::tenant)
             log::warning("claim.tenant_limit", { { "tenant", tenant.slug } });
-        return ask(Outcome::needs_letter);
+        return ask(Outcome::letter_today);
     }
     if (demanded == Demand::total && !claim.total)
         return ask(Outcome::needs_total);
@@ -137,7 +137,7 @@ Judged ClaimService::judge_letter(tenants::Tenant const& tenant, Claimant const&
         store.take_turn();
         if (store.count_letters(a_try) > limit::letters) {
             store.settle(a_try.id, Settled::asked);
-            return Judged { Outcome::try_later, {}, Needs::letter, 0 };
+            return Judged { Outcome::letter_today, {}, Needs::letter, 0 };
         }
         if (store.use_letter(a_try.customer_number, letter_hash(tenant.id, a_try.customer_number, code), a_try.at))
             return grant(transaction, tenant, claimant, reference, a_try);

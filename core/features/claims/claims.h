@@ -53,8 +53,8 @@ enum class Outcome {
     holder_asked, // the data are right and somebody holds the customer: he is asked
     wrong, // something does not fit; what, is never said
     needs_total, // not judged: the bill's total has to come along
-    needs_letter, // not judged: only the code out of a letter of the utility helps now
-    try_later, // not judged: too many wrong tries of this mailbox or address block in a day
+    needs_letter, // not judged: until the customer's next bill only the code out of a letter of the utility helps
+    letter_today, // not judged: the same until tomorrow
 };
 
 // The answer to a claim.

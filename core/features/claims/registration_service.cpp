@@ -103,12 +103,9 @@ std::optional<Registration> RegistrationService::newest_of(std::string const& vi
     return m.database.read([&](db::Session& session) { return RegistrationStore { session, platform() }.newest_of_browser(crypto::sha256_hex(visitor)); });
 }
 
-std::optional<Registration> RegistrationService::find_waiting(Secret const& token) const
+std::optional<Registration> RegistrationService::find(Secret const& token) const
 {
-    auto registration = m.database.read([&](db::Session& session) {
-        return RegistrationStore { session, platform() }.find(crypto::sha256_hex(token.reveal()));
-    });
-    return registration && registration->waits_at(m.clock.now()) ? registration : std::nullopt;
+    return m.database.read([&](db::Session& session) { return RegistrationStore { session, platform() }.find(crypto::sha256_hex(token.reveal())); });
 }
 
 bool RegistrationService::is_same_browser(Registration const& registration, std::string const& visitor)
@@ -137,8 +134,8 @@ Result<Done, ConfirmRefusal> RegistrationService::prove(Registration const& regi
 
 Result<Confirmed, ConfirmRefusal> RegistrationService::confirm(Secret const& token, Confirmer const& confirmer) const
 {
-    auto const registration = find_waiting(token);
-    if (!registration)
+    auto const registration = find(token);
+    if (!registration || !registration->waits_at(m.clock.now()))
         return refuse(ConfirmRefusal::link_dead);
     if (auto const proved = prove(*registration, confirmer); !proved)
         return refuse(proved.refusal());

@@ -84,8 +84,8 @@ public:
 
     // What this browser registered last, for the page that names the mailbox.
     std::optional<Registration> newest_of(std::string const& visitor) const;
-    // What the link belongs to; only while it waits.
-    std::optional<Registration> find_waiting(Secret const& token) const;
+    // What a link belongs to, whatever became of it.
+    std::optional<Registration> find(Secret const& token) const;
     // Whether this is the browser that registered.
     static bool is_same_browser(Registration const& registration, std::string const& visitor);
 

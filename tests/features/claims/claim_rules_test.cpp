@@ -39,12 +39,12 @@ class ClaimRulesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_first_try_needs_reference_and_code_only);
     CPPUNIT_TEST(the_sixth_wrong_try_of_a_customer_needs_a_letter);
     CPPUNIT_TEST(the_seventh_orphan_failure_of_a_month_needs_the_total);
-    CPPUNIT_TEST(the_fifty_first_wrong_try_of_a_day_needs_a_letter);
+    CPPUNIT_TEST(the_fifty_first_wrong_try_of_a_day_needs_a_letter_for_that_day);
     CPPUNIT_TEST(a_mailbox_on_record_is_never_asked_more);
     CPPUNIT_TEST(a_mailbox_on_record_suffers_from_its_own_tries_only);
     CPPUNIT_TEST(a_document_number_always_needs_the_total);
-    CPPUNIT_TEST(a_mailbox_that_tried_too_often_waits);
-    CPPUNIT_TEST(an_address_block_that_tried_too_often_waits);
+    CPPUNIT_TEST(a_mailbox_that_tried_too_often_needs_a_letter_for_the_day);
+    CPPUNIT_TEST(an_address_block_that_tried_too_often_needs_a_letter_for_the_day);
     CPPUNIT_TEST(either_of_the_newest_two_bills_proves);
     CPPUNIT_TEST(a_code_proves_its_own_bill_only);
     CPPUNIT_TEST(an_older_reference_proves_nothing);
@@ -76,13 +76,13 @@ public:
         counts.tenant_month = 7;
         CPPUNIT_ASSERT(demand({ counts }) == Demand::total);
     }
-    void the_fifty_first_wrong_try_of_a_day_needs_a_letter()
+    void the_fifty_first_wrong_try_of_a_day_needs_a_letter_for_that_day()
     {
         auto counts = first_try();
         counts.tenant_month = counts.tenant_day = 50;
         CPPUNIT_ASSERT(demand({ counts }) == Demand::total);
         counts.tenant_month = counts.tenant_day = 51;
-        CPPUNIT_ASSERT(demand({ counts }) == Demand::letter);
+        CPPUNIT_ASSERT(demand({ counts }) == Demand::letter_today);
     }
     void a_mailbox_on_record_is_never_asked_more()
     {
@@ -95,21 +95,22 @@ public:
         auto counts = first_try();
         counts.customer = 6;
         CPPUNIT_ASSERT(demand({ counts, true, false }) == Demand::letter);
+        counts = first_try();
         counts.mailbox = 6;
-        CPPUNIT_ASSERT(demand({ counts, true, false }) == Demand::nothing_today);
+        CPPUNIT_ASSERT(demand({ counts, true, false }) == Demand::letter_today);
     }
     void a_document_number_always_needs_the_total() { CPPUNIT_ASSERT(demand({ first_try(), false, true }) == Demand::total); }
-    void a_mailbox_that_tried_too_often_waits()
+    void a_mailbox_that_tried_too_often_needs_a_letter_for_the_day()
     {
         auto counts = first_try();
         counts.mailbox = 6;
-        CPPUNIT_ASSERT(demand({ counts }) == Demand::nothing_today);
+        CPPUNIT_ASSERT(demand({ counts }) == Demand::letter_today);
     }
-    void an_address_block_that_tried_too_often_waits()
+    void an_address_block_that_tried_too_often_needs_a_letter_for_the_day()
     {
         auto counts = first_try();
         counts.block = 21;
-        CPPUNIT_ASSERT(demand({ counts }) == Demand::nothing_today);
+        CPPUNIT_ASSERT(demand({ counts }) == Demand::letter_today);
     }
 
     void either_of_the_newest_two_bills_proves()

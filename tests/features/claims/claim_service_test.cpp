@@ -230,7 +230,7 @@ public:
         in_each_world([](ClaimWorld& world) {
             world.deliver_usual("107");
             fail_often(world, 50);
-            CPPUNIT_ASSERT(world.claim("ana@example.com", "R1805-107", "6473", 1234).outcome == Outcome::needs_letter);
+            CPPUNIT_ASSERT(world.claim("ana@example.com", "R1805-107", "6473", 1234).outcome == Outcome::letter_today);
             world.clock.advance(24h);
             CPPUNIT_ASSERT(world.claim("ana@example.com", "R1805-107", "6473", 1234).outcome == Outcome::claimed);
         });
@@ -281,7 +281,7 @@ public:
             world.deliver_usual("107");
             for (int i = 0; i < 5; ++i)
                 CPPUNIT_ASSERT(world.claim("ana@example.com", "R1805-20" + std::to_string(i), "6473").outcome == Outcome::wrong);
-            CPPUNIT_ASSERT(world.claim("ana@example.com", "R1805-107", "6473").outcome == Outcome::try_later);
+            CPPUNIT_ASSERT(world.claim("ana@example.com", "R1805-107", "6473").outcome == Outcome::letter_today);
             world.clock.advance(24h);
             CPPUNIT_ASSERT(world.claim("ana@example.com", "R1805-107", "6473").outcome == Outcome::claimed);
         });
@@ -292,7 +292,7 @@ public:
             world.deliver_usual("107");
             for (int i = 0; i < 20; ++i)
                 CPPUNIT_ASSERT(world.claim("m" + std::to_string(i) + "@example.com", "R1805-9" + std::to_string(i), "0000", 1).outcome == Outcome::wrong);
-            CPPUNIT_ASSERT(world.claim("ana@example.com", "R1805-107", "6473", 1234).outcome == Outcome::try_later);
+            CPPUNIT_ASSERT(world.claim("ana@example.com", "R1805-107", "6473", 1234).outcome == Outcome::letter_today);
             auto const elsewhere = world.claimant("ana@example.com", "203.0.113.0/24");
             CPPUNIT_ASSERT(world.claims.judge(world.water(), elsewhere, { "R1805-107", Secret { "6473" }, Money { 1234, Currency { "EUR" } } }).outcome
                 == Outcome::claimed);
@@ -376,7 +376,7 @@ public:
             auto const mallory = world.claimant("mallory@example.com");
             for (int i = 0; i < 10; ++i)
                 CPPUNIT_ASSERT(world.claims.judge_letter(world.water(), mallory, "R1805-107", make_letter_code("guess!!!")).outcome == Outcome::wrong);
-            CPPUNIT_ASSERT(world.claims.judge_letter(world.water(), mallory, "R1805-107", code).outcome == Outcome::try_later);
+            CPPUNIT_ASSERT(world.claims.judge_letter(world.water(), mallory, "R1805-107", code).outcome == Outcome::letter_today);
             CPPUNIT_ASSERT(world.claims.judge_letter(world.water(), world.claimant("ana@example.com"), "R1805-107", code).outcome == Outcome::claimed);
         });
     }

@@ -35,8 +35,8 @@ public:
         while (!m_month.empty() && m_month.front().at <= now - claims::limit::month)
             m_month.pop_front();
         auto const demanded = claims::demand({ count(attempt, now), attempt.is_on_record, attempt.total_always });
-        if (demanded == claims::Demand::nothing_today)
-            return { claims::Outcome::try_later, demanded };
+        if (demanded == claims::Demand::letter_today)
+            return { claims::Outcome::letter_today, demanded };
         if (demanded == claims::Demand::letter)
             return { claims::Outcome::needs_letter, demanded };
         if (demanded == claims::Demand::total && !attempt.brings_total)
