@@ -61,7 +61,8 @@ std::vector<std::filesystem::path> files(std::string const& folder)
     for (auto const& entry : std::filesystem::directory_iterator { folder, ignored })
         if (entry.path().extension() == ".eml")
             found.push_back(entry.path());
-    std::sort(found.begin(), found.end(), [](auto const& left, auto const& right) { return std::filesystem::last_write_time(left) > std::filesystem::last_write_time(right); });
+    std::sort(found.begin(), found.end(),
+        [](auto const& left, auto const& right) { return std::filesystem::last_write_time(left) > std::filesystem::last_write_time(right); });
     return found;
 }
 

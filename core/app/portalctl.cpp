@@ -11,13 +11,18 @@ int main(int count, char** arguments)
     Context context;
     CLI::App program { "Administers the portal. Exit codes: 0 done, 1 problems in the data, 2 wrong usage, 3 something it needs is missing.", "portalctl" };
     program.add_option("-c,--config", context.config, "settings (config/portal.properties)")->type_name("FILE");
-    program.add_option("-D", context.definitions, "one setting, before environment and file")->type_name("KEY=VALUE")->take_all()->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    program.add_option("-D", context.definitions, "one setting, before environment and file")
+        ->type_name("KEY=VALUE")
+        ->take_all()
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     program.require_subcommand(1);
     program.fallthrough();
     add_db(program, context);
     add_tenant(program, context);
     add_check(program, context);
     add_import(program, context);
+    add_readings(program, context);
     add_claim(program, context);
     try {
         program.parse(count, arguments);

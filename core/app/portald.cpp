@@ -28,10 +28,11 @@ protected:
         using Poco::Util::OptionCallback;
         ServerApplication::defineOptions(options);
         options.addOption(Option { "help", "h", "shows this" }.callback(OptionCallback<Portald> { this, &Portald::ask_for_help }));
-        options.addOption(
-            Option { "config", "c", "settings" }.argument("FILE").callback(OptionCallback<Portald> { this, &Portald::keep_file }));
-        options.addOption(
-            Option { "define", "D", "one setting, before environment and file" }.argument("KEY=VALUE").repeatable(true).callback(OptionCallback<Portald> { this, &Portald::keep_definition }));
+        options.addOption(Option { "config", "c", "settings" }.argument("FILE").callback(OptionCallback<Portald> { this, &Portald::keep_file }));
+        options.addOption(Option { "define", "D", "one setting, before environment and file" }
+                              .argument("KEY=VALUE")
+                              .repeatable(true)
+                              .callback(OptionCallback<Portald> { this, &Portald::keep_definition }));
     }
 
     // Poco's own files (portald.properties beside the program) are not read: there is one way to give settings.

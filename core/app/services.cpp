@@ -45,10 +45,7 @@ web::SiteOptions site_options(Platform const& platform)
 
 }
 
-int cores()
-{
-    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
+int cores() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 Services::Services(Platform& platform)
     : wake_mail([] {})
@@ -62,7 +59,8 @@ Services::Services(Platform& platform)
     , bill_paper(platform.plugins(), platform.calendar())
     , claim_mails(site, platform.outbox())
     , claims({ platform.database(), platform.clock(), platform.keys(), bill_paper, claim_mails, [this] { wake_mail(); } })
-    , registration({ platform.database(), platform.clock(), platform.keys(), hasher, sessions, claim_mails, platform.tenants(), claims, [this] { wake_mail(); } })
+    , registration(
+          { platform.database(), platform.clock(), platform.keys(), hasher, sessions, claim_mails, platform.tenants(), claims, [this] { wake_mail(); } })
     , handover({ platform.database(), platform.clock(), platform.tenants(), claim_mails, [this] { wake_mail(); } })
     , meters(platform.database(), platform.tenants(), platform.calendar(), platform.clock())
     , imports(platform.database(), platform.plugins(), platform.keys(), platform.clock())

@@ -86,10 +86,12 @@ web::ErrorPages error_pages(web::Site const& site)
     return [&site](int status, Request const& request) {
         auto const& theme = site.theme(nullptr);
         view::PageFrame frame;
-        frame.path = request.method == web::Method::get ? request.path : "/";
+        // A page that exists for other ids: foreign, missing and malformed ones get the same bytes, so nothing of the request.
+        bool const is_an_id = status == 404 && !request.route.empty();
+        frame.path = request.method == web::Method::get && !is_an_id ? request.path : "/";
         frame.signed_in = request.principal.has_value();
         frame.help = site.help();
-        return view::render_error(theme, request.language, std::move(frame), status, request.request_id);
+        return view::render_error(theme, request.language, std::move(frame), status, is_an_id ? std::string_view {} : request.request_id);
     };
 }
 

@@ -142,7 +142,8 @@ void Website::start()
     m_jobs.wake("mail"); // a process that was killed may have left some
     m_jobs.start();
     log::info("portald.ready",
-        { { "port", std::to_string(m_server->port()) }, { "url", m_services.site.options().portal_url }, { "tenants", std::to_string(m_platform.tenants().all().size()) } });
+        { { "port", std::to_string(m_server->port()) }, { "url", m_services.site.options().portal_url },
+            { "tenants", std::to_string(m_platform.tenants().all().size()) } });
 }
 
 bool Website::stop()

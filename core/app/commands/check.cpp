@@ -46,9 +46,8 @@ void check(Context& context)
 
 void add_check(CLI::App& program, Context& context)
 {
-    program.add_subcommand("check", "The whole configuration: settings, database, secrets, mail, every utility; exit code 1 when something is wrong")->callback([&context] {
-        check(context);
-    });
+    program.add_subcommand("check", "The whole configuration: settings, database, secrets, mail, every utility; exit code 1 when something is wrong")
+        ->callback([&context] { check(context); });
 }
 
 }

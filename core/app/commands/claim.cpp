@@ -20,7 +20,8 @@ void code(Context& context, std::string const& slug, std::string const& customer
         return;
     }
     std::cout << claims::letter_code_text(*issued) << '\n';
-    std::cerr << "Hand it out only to the customer " << customer << ", on paper or after checking who he is. It is good for 30 days and once; earlier ones no longer are.\n";
+    std::cerr << "Hand it out only to the customer " << customer
+              << ", on paper or after checking who he is. It is good for 30 days and once; earlier ones no longer are.\n";
 }
 
 }

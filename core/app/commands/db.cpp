@@ -39,7 +39,8 @@ void status(Context& context, bool json)
     std::string objects;
     for (auto const& state : db::migration_status(context.platform().database())) {
         rows.push_back({ state.name, std::string { name(state.state) } });
-        objects += (objects.empty() ? "" : ",") + std::string { "{\"migration\":\"" } + state.name + "\",\"state\":\"" + std::string { name(state.state) } + "\"}";
+        objects
+            += (objects.empty() ? "" : ",") + std::string { "{\"migration\":\"" } + state.name + "\",\"state\":\"" + std::string { name(state.state) } + "\"}";
         is_current = is_current && state.state == db::MigrationState::State::done;
     }
     std::cout << (json ? "[" + objects + "]\n" : table(rows));

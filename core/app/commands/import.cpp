@@ -93,8 +93,9 @@ void print_report(imports::ImportReport const& report)
     }
     if (report.state == imports::State::published || report.state == imports::State::unchanged)
         std::cout << table(rows);
-    std::cout << (report.dry_run ? "dry run, nothing is stored: " : "") << imports::name_of(report.state) << (report.message.empty() ? "" : ": " + report.message) << " ("
-              << report.rows_read << " rows, " << report.problem_count << " problems, " << report.took.count() << " ms)\n";
+    std::cout << (report.dry_run ? "dry run, nothing is stored: " : "") << imports::name_of(report.state)
+              << (report.message.empty() ? "" : ": " + report.message) << " (" << report.rows_read << " rows, " << report.problem_count << " problems, "
+              << report.took.count() << " ms)\n";
 }
 
 void run(Context& context, Wanted const& wanted)
@@ -114,10 +115,7 @@ void run(Context& context, Wanted const& wanted)
     context.exit_code = is_in && report.problem_count == 0 ? done : problems_in_data;
 }
 
-std::string when(std::optional<Instant> instant)
-{
-    return instant ? instant_to_iso(*instant) : "";
-}
+std::string when(std::optional<Instant> instant) { return instant ? instant_to_iso(*instant) : ""; }
 
 void list(Context& context, Wanted const& wanted)
 {
@@ -144,10 +142,10 @@ void status(Context& context, Wanted const& wanted)
             context.exit_code = number == 0 ? done : problems_in_data;
             return;
         }
-        std::cout << "delivery  " << delivery->number << (delivery->number == deliveries.published() ? " (what customers see)" : "") << "\nstate     " << delivery->state
-                  << "\nfile      " << delivery->file_name << "\nstarted   " << when(delivery->started_at) << "\nfinished  " << when(delivery->finished_at) << "\nrows      "
-                  << delivery->rows_read << ": " << delivery->added << " added, " << delivery->changed << " changed, " << delivery->removed << " removed\nproblems  "
-                  << delivery->problems << '\n';
+        std::cout << "delivery  " << delivery->number << (delivery->number == deliveries.published() ? " (what customers see)" : "") << "\nstate     "
+                  << delivery->state << "\nfile      " << delivery->file_name << "\nstarted   " << when(delivery->started_at) << "\nfinished  "
+                  << when(delivery->finished_at) << "\nrows      " << delivery->rows_read << ": " << delivery->added << " added, " << delivery->changed
+                  << " changed, " << delivery->removed << " removed\nproblems  " << delivery->problems << '\n';
         if (!delivery->message.empty())
             std::cout << "message   " << delivery->message << '\n';
         for (auto const& problem : deliveries.problems_of(number))
@@ -160,7 +158,8 @@ void status(Context& context, Wanted const& wanted)
 void add_import(CLI::App& program, Context& context)
 {
     auto const wanted = std::make_shared<Wanted>();
-    auto* const import = program.add_subcommand("import", "Takes in a delivery of the billing system: all of it or nothing; exit code 1 when rows were bad or it was refused");
+    auto* const import
+        = program.add_subcommand("import", "Takes in a delivery of the billing system: all of it or nothing; exit code 1 when rows were bad or it was refused");
     import->add_option("--tenant", wanted->tenant, "the utility")->type_name("SLUG");
     import->add_option("files", wanted->files, "a ZIP, or the single files of one delivery")->type_name("FILE");
     import->add_flag("--dry-run", wanted->dry_run, "says what would change and stores nothing");
@@ -174,13 +173,12 @@ void add_import(CLI::App& program, Context& context)
     import->callback([=, &context] {
         if (wanted->tenant.empty())
             throw CLI::RequiredError("--tenant");
-        if (*list_verb)
-            list(context, *wanted);
-        else if (*status_verb)
-            status(context, *wanted);
-        else
-            run(context, *wanted);
-    });
+    if (*list_verb)
+        list(context, *wanted);
+    else if (*status_verb)
+        status(context, *wanted);
+    else
+        run(context, *wanted);
+});
 }
-
 }

@@ -47,8 +47,8 @@ std::vector<std::string> theme_problems(Settings const& settings, std::string co
             if (!pair.passes()) {
                 std::ostringstream words;
                 words.precision(3);
-                words << css << ": --" << pair.text << " on --" << pair.ground << " has a contrast of " << pair.light << " (light) and " << pair.dark << " (dark); " << pair.needed
-                      << " is needed";
+                words << css << ": --" << pair.text << " on --" << pair.ground << " has a contrast of " << pair.light << " (light) and " << pair.dark
+                      << " (dark); " << pair.needed << " is needed";
                 problems.push_back(words.str());
             }
     }
@@ -65,8 +65,8 @@ std::vector<std::string> tenant_problems(Context& context, std::string const& fo
     problems.insert(problems.end(), theme.begin(), theme.end());
     auto const slug = std::filesystem::path { folder }.filename().string();
     try {
-        view::ThemeSources sources { place(platform.settings(), "themes.path"), platform.settings().text("themes.name"), place(platform.settings(), "catalogues.path"),
-            place(platform.settings(), "assets.path"), { "sl", "en" } };
+        view::ThemeSources sources { place(platform.settings(), "themes.path"), platform.settings().text("themes.name"),
+            place(platform.settings(), "catalogues.path"), place(platform.settings(), "assets.path"), { "sl", "en" } };
         view::Themes { sources }.load({ slug, folder + "/theme", folder + "/texts" });
     } catch (std::exception const& error) {
         problems.emplace_back(error.what());
@@ -115,7 +115,8 @@ void add_tenant(CLI::App& program, Context& context)
     tenant->add_subcommand("list", "All utilities with their plugins")->callback([&context] { list(context); });
 
     auto const slug = std::make_shared<std::string>();
-    auto* const check_verb = tenant->add_subcommand("check", "Settings, texts, colours and plugin of one utility, or of all; exit code 1 when something is wrong");
+    auto* const check_verb
+        = tenant->add_subcommand("check", "Settings, texts, colours and plugin of one utility, or of all; exit code 1 when something is wrong");
     check_verb->add_option("tenant", *slug, "its folder's name");
     check_verb->callback([&context, slug] { check(context, *slug); });
 

@@ -1,0 +1,166 @@
+// Nobody sees anybody else's rows: every route for every principal with every foreign id, over real HTTP.
+// Two utilities with two customers each; every text of a customer's rows holds a word that only its own pages may show.
+#include "app/website.h"
+#include "support/canaries.h"
+#include "support/databases.h"
+#include "support/http_client.h"
+#include "web/csrf.h"
+
+#include "db/migrate.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <regex>
+
+using namespace portal;
+
+namespace {
+
+struct Person {
+    std::string name; // for messages
+    std::string cookie; // empty: not signed in
+    std::string csrf;
+    tests::CanaryCustomer const* customer; // nullptr: not signed in
+};
+
+void write_tenant(std::string const& folder, std::string const& slug)
+{
+    std::filesystem::create_directories(folder + "/" + slug + "/terms");
+    for (auto const* const language : { "sl", "en" })
+        std::ofstream { folder + "/" + slug + "/terms/" + language + ".md" } << "# Pogoji\n\nBesedilo.\n";
+    std::ofstream { folder + "/" + slug + "/tenant.properties" }
+        << "name = Komunala " << slug << "\nshort_name = " << slug
+        << "\nplugin = si.kp-logatec\nplugin.version = 1.0.0\nhelp.phone = 01 750 81 10\nterms.version = 1\n";
+}
+
+// A portal of its own with its customers, answering on a free port.
+class Scene {
+public:
+    explicit Scene(std::string const& database_url)
+        : m_platform(prepared(m_folder, database_url))
+    {
+        for (auto const* const slug : { "alfa", "beta" })
+            for (auto const* const number : { "00000107", "00000208" }) {
+                std::string const canary = std::string { "Qx" } + slug + number + "Zw";
+                customers.push_back(tests::add_canary_customer(m_platform.database(), m_platform.tenants().find(slug)->id, number, canary));
+            }
+        m_website = std::make_unique<app::Website>(m_platform);
+        m_website->start();
+        web::Sessions sessions { m_platform.database(), m_platform.clock() };
+        web::Csrf const csrf { m_platform.keys().key("csrf") };
+        people.push_back({ "nobody", "", "", nullptr });
+        for (auto const& customer : customers) {
+            auto const token = m_platform.database().transact(
+                [&](db::Transaction& transaction) { return sessions.start(transaction, customer.account, "test", Secret {}); });
+            people.push_back({ customer.canary, "__Host-portal=" + token.reveal(), csrf.for_session(token), &customer });
+        }
+    }
+    ~Scene() { m_website->stop(); }
+
+    web::Router const& router() const { return m_website->router(); }
+
+    tests::HttpAnswer ask(web::Method method, std::string const& path, Person const& person) const
+    {
+        auto const body
+            = method == web::Method::post ? "csrf=" + person.csrf + "&value=1100&read_on=2018-06-02&email=a%40example.si&password=abcdefgh" : std::string {};
+        std::string request = std::string { web::method_name(method) } + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+        if (!person.cookie.empty())
+            request += "Cookie: " + person.cookie + "\r\n";
+        if (method == web::Method::post)
+            request += "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+        tests::HttpClient client { m_website->port() };
+        return client.ask(request + "\r\n" + body);
+    }
+
+    std::vector<tests::CanaryCustomer> customers;
+    std::vector<Person> people;
+
+private:
+    static Settings prepared(tests::TemporaryFolder const& folder, std::string const& database_url)
+    {
+        write_tenant(folder / "tenants", "alfa");
+        write_tenant(folder / "tenants", "beta");
+        auto settings = app::load_settings(std::nullopt,
+            { "database.url=" + database_url, "secrets.path=" + (folder / "secrets"), "tenants.path=" + (folder / "tenants"), "mail.transport=files",
+                "mail.files.path=" + (folder / "mail"), "mail.from=portal@example.si", "http.port=0", "portal.url=http://localhost", "demo.today=2018-06-02",
+                "log.level=error" });
+        db::Database database { db::parse_location(database_url) };
+        db::migrate(database);
+        return settings;
+    }
+
+    tests::TemporaryFolder m_folder;
+    app::Platform m_platform;
+    std::unique_ptr<app::Website> m_website;
+};
+
+std::string with_ids(std::string pattern, std::string const& value) { return std::regex_replace(pattern, std::regex { R"(\{[^}]*\})" }, value); }
+
+bool has_id(web::Route const& route) { return route.pattern().find("{invoice}") != std::string::npos || route.pattern().find("{meter}") != std::string::npos; }
+
+class IsolationTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(IsolationTest);
+    CPPUNIT_TEST(nobody_sees_a_foreign_row_on_any_route_on_sqlite);
+    CPPUNIT_TEST(nobody_sees_a_foreign_row_on_any_route_on_mariadb);
+    CPPUNIT_TEST_SUITE_END();
+
+    static void check(Scene const& scene)
+    {
+        int asked = 0;
+        int own_pages = 0;
+        for (auto const& route : scene.router().routes())
+            for (auto const& person : scene.people) {
+                // Signing out would end the session that the next routes are asked with.
+                if (route.pattern().starts_with("/sign-out") && person.customer)
+                    continue;
+                std::vector<std::pair<std::string, tests::CanaryCustomer const*>> ids { { "0000000000001", nullptr }, { "x", nullptr } };
+                if (route.pattern().find('{') != std::string::npos)
+                    for (auto const& customer : scene.customers) {
+                        ids.emplace_back(customer.invoice.text(), &customer);
+                        ids.emplace_back(customer.meter.text(), &customer);
+                        ids.emplace_back(customer.account.text(), &customer);
+                    }
+                else
+                    ids.resize(1);
+                std::string missing_page;
+                for (auto const& [id, owner] : ids) {
+                    auto const path = with_ids(route.pattern(), id);
+                    auto const answer = scene.ask(route.method(), path, person);
+                    ++asked;
+                    auto const where = std::string { web::method_name(route.method()) } + " " + path + " as " + person.name;
+                    CPPUNIT_ASSERT_MESSAGE(where + ": " + answer.head, answer.status != 0 && answer.status < 500);
+                    for (auto const& customer : scene.customers)
+                        if (!person.customer || customer.canary != person.customer->canary)
+                            CPPUNIT_ASSERT_MESSAGE(where + " shows " + customer.canary, (answer.head + answer.body).find(customer.canary) == std::string::npos);
+                        else if (answer.body.find(customer.canary) != std::string::npos)
+                            ++own_pages;
+                    if (!has_id(route) || !person.customer)
+                        continue;
+                    bool const is_foreign = owner != person.customer;
+                    if (is_foreign) {
+                        CPPUNIT_ASSERT_EQUAL_MESSAGE(where, 404, answer.status);
+                        if (missing_page.empty())
+                            missing_page = answer.body;
+                        CPPUNIT_ASSERT_EQUAL_MESSAGE(where, missing_page, answer.body);
+                    }
+                }
+            }
+        CPPUNIT_ASSERT(own_pages > 20); // the words are on the pages of those who may see them
+        std::cout << " [" << scene.router().routes().size() << " routes, " << scene.people.size() << " principals, " << asked << " requests, 0 leaks]";
+    }
+
+public:
+    void nobody_sees_a_foreign_row_on_any_route_on_sqlite()
+    {
+        tests::TemporaryFolder const folder;
+        check(Scene { tests::fresh_sqlite_url(folder) });
+    }
+    void nobody_sees_a_foreign_row_on_any_route_on_mariadb() { check(Scene { tests::fresh_mysql_url() }); }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(IsolationTest);
+
+}
