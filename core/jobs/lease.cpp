@@ -1,30 +1,20 @@
 #include "jobs/lease.h"
 
 #include "base/log.h"
+#include "jobs/process_name.h"
 #include "jobs/queries.h"
 
 #include <condition_variable>
 #include <mutex>
 #include <stdexcept>
 
-#include <unistd.h>
-
 namespace portal::jobs {
 
 namespace {
 
-// Only for people who look into the table: which process on which machine.
-std::string this_process()
-{
-    char host[40] = "";
-    if (::gethostname(host, sizeof host - 1) != 0)
-        host[0] = '\0';
-    return std::string { host } + ":" + std::to_string(::getpid());
-}
-
 bool is_free(db::Row const& row, Instant now, Due due)
 {
-    bool const is_held = !row.text_view(0).empty() && row.instant(1) > now;
+    bool const is_held = !row.text_view(0).empty() && row.instant(1) > now && !is_gone(row.text_view(0));
     return !is_held && (due == Due::at_once || row.instant(3) <= now);
 }
 
