@@ -23,6 +23,7 @@ int main(int count, char** arguments)
     add_check(program, context);
     add_import(program, context);
     add_readings(program, context);
+    add_account(program, context);
     add_claim(program, context);
     try {
         program.parse(count, arguments);

@@ -185,4 +185,30 @@ Result<Done, Refusal> Service::change_language(AccountId account, std::string_vi
     return Done {};
 }
 
+std::optional<Service::Standing> Service::standing(std::string_view email)
+{
+    return m.database.read([&](db::Session& session) -> std::optional<Standing> {
+        auto account = find_by_email(session, email);
+        if (!account)
+            return std::nullopt;
+        auto const failures = limits::count(session, s_per_mailbox.kind, mailbox_hash(email_key(account->email)), m.clock.now() - s_per_mailbox.window);
+        auto const id = account->id;
+        return Standing { std::move(*account), failures, failures >= s_per_mailbox.most, m.sessions.list(session, id) };
+    });
+}
+
+bool Service::unlock(std::string_view email)
+{
+    return m.database.transact([&](db::Transaction& transaction) {
+        auto const account = find_by_email(transaction, email);
+        if (!account)
+            return false;
+        auto const mailbox = mailbox_hash(email_key(account->email));
+        for (auto const kind : { s_per_mailbox.kind, mails_per_mailbox.kind })
+            limits::forget(transaction, kind, mailbox);
+        audit::record(transaction, m.clock.now(), { .account = account->id, .actor = audit::Actor::portalctl, .event = "account.unlocked" });
+        return true;
+    });
+}
+
 }

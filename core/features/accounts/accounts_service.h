@@ -57,6 +57,9 @@ struct SignIn {
     Secret replaces; // the session that the browser came with; it ends
 };
 
+// Mails for a new password that one mailbox gets.
+inline constexpr limits::Limit mails_per_mailbox { "reset.mailbox", 3, std::chrono::hours { 24 } };
+
 // Who is signed in, at which session, from where.
 struct Caller {
     AccountId account;
@@ -107,6 +110,17 @@ public:
     Result<std::string, Refusal> confirm_email(Secret const& token);
 
     Result<Done, Refusal> change_language(AccountId account, std::string_view language);
+
+    // For the help desk: the account of a mailbox and why it may not get in.
+    struct Standing {
+        Account account;
+        std::int64_t wrong_passwords; // in the last hour
+        bool is_shut_out; // too many of them: signing in waits
+        std::vector<web::SessionInfo> sessions;
+    };
+    std::optional<Standing> standing(std::string_view email);
+    // Forgets the mailbox's wrong passwords and mails for new ones, so that its owner may try at once. False: no account.
+    bool unlock(std::string_view email);
 
 private:
     std::vector<limits::Counted> sign_in_limits(std::string_view email_key, web::Address client) const;

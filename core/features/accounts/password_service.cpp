@@ -18,7 +18,6 @@ constexpr auto s_reset_life = 30min;
 // Within this time the same form sent twice is a double click, not a second attempt.
 constexpr auto s_double_click = 1min;
 // Nobody's mailbox is filled by somebody else's clicks.
-constexpr limits::Limit s_mails_per_mailbox { "reset.mailbox", 3, 24h };
 constexpr limits::Limit s_mails_per_address { "reset.address", 20, 1h };
 
 }
@@ -61,7 +60,7 @@ Result<Done, Refusal> Service::forgot_password(std::string_view typed_email, std
     auto const email = parse_email(typed_email);
     if (!email)
         return refuse(Refusal::bad_email);
-    std::vector<limits::Counted> const counted { { s_mails_per_mailbox, mailbox_hash(email_key(*email)) },
+    std::vector<limits::Counted> const counted { { mails_per_mailbox, mailbox_hash(email_key(*email)) },
         { s_mails_per_address, limits::address_blocks(client.text()).near } };
     struct Known {
         bool is_allowed;
