@@ -10,7 +10,6 @@
 #include <sqlite3.h>
 
 #include <filesystem>
-#include <fstream>
 #include <mutex>
 #include <unordered_map>
 
@@ -203,7 +202,9 @@ std::unique_ptr<BulkSink> SqliteConnection::bulk(std::string_view table, std::sp
     return std::make_unique<SqliteBulk>(m_handle, table, columns);
 }
 
-// Poco's open loops until its time-out on a file that is no database, so look first.
+// Poco's open loops until its time-out on a file that is no database, so look first. SQLite itself must look: POSIX forgets all
+// locks that a process has on a file when the process closes it anywhere, and only SQLite knows to put that off. Without their
+// locks open connections count as gone; another process would remove the write-ahead log under them, with what was committed.
 void require_database_or_nothing(std::string const& path)
 {
     std::filesystem::path const file { path };
@@ -212,9 +213,12 @@ void require_database_or_nothing(std::string const& path)
         throw Unavailable("database.url: the folder " + folder.string() + " does not exist");
     if (!std::filesystem::exists(file) || std::filesystem::file_size(file) == 0)
         return;
-    char head[16] {};
-    std::ifstream { path, std::ios::binary }.read(head, sizeof head);
-    if (std::string_view { head, 15 } != "SQLite format 3")
+    sqlite3* handle = nullptr;
+    int code = sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READONLY, nullptr);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(handle, "pragma schema_version", nullptr, nullptr, nullptr);
+    sqlite3_close(handle);
+    if (code == SQLITE_NOTADB || code == SQLITE_CANTOPEN)
         throw Unavailable("database.url: " + path + " is not an SQLite database, or cannot be read");
 }
 

@@ -8,6 +8,10 @@
 #include <atomic>
 #include <thread>
 
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 using namespace portal;
 using db::Sql;
 
@@ -52,6 +56,7 @@ class DatabaseTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_newer_schema_is_refused);
     CPPUNIT_TEST(a_half_done_migration_is_refused);
     CPPUNIT_TEST(a_file_that_is_no_database_is_named);
+    CPPUNIT_TEST(another_process_sees_that_the_file_is_in_use_however_many_sessions_come);
     CPPUNIT_TEST(a_wrong_url_is_explained_without_the_password);
     CPPUNIT_TEST_SUITE_END();
 
@@ -261,6 +266,31 @@ public:
             database.transact([](db::Transaction& transaction) { transaction.run_plain("update schema_migrations set state = 'running'"); });
             CPPUNIT_ASSERT_THROW(db::require_current_schema(database), db::Error);
             CPPUNIT_ASSERT_THROW(db::migrate(database), db::Error);
+        });
+    }
+    // Else it would take itself for the last user when it closes, and remove the log with our commits.
+    void another_process_sees_that_the_file_is_in_use_however_many_sessions_come()
+    {
+        tests::TemporaryFolder const folder;
+        db::Database database { db::parse_location("sqlite:" + (folder / "portal.db")) };
+        db::migrate(database);
+        auto const is_locked = [path = folder / "portal.db"] {
+            auto const child = ::fork();
+            if (child == 0) {
+                struct flock whole { };
+                whole.l_type = F_WRLCK;
+                int const file = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+                ::_exit(::fcntl(file, F_GETLK, &whole) == 0 && whole.l_type != F_UNLCK ? 1 : 0);
+            }
+            int status = 0;
+            ::waitpid(child, &status, 0);
+            return WEXITSTATUS(status) == 1;
+        };
+        database.read([&](db::Session& first) {
+            first.query(s_count);
+            CPPUNIT_ASSERT(is_locked());
+            database.read([](db::Session& second) { second.query(s_count); });
+            CPPUNIT_ASSERT(is_locked());
         });
     }
     void a_file_that_is_no_database_is_named()
