@@ -60,6 +60,7 @@ HostSink::HostSink(Channel& channel, HostLibrary const& library, HostDelivery co
     m_border.transaction = take<portal_transaction_row>;
     m_border.problem
         = [](void* self, portal_text file, std::uint64_t line, portal_error const* error) { return static_cast<HostSink*>(self)->problem(file, line, *error); };
+    m_border.at = [](void* self, portal_text file, std::uint64_t line) { static_cast<HostSink*>(self)->at(file, line); };
     m_packed.reserve(s_frame + 4096);
 }
 
@@ -71,6 +72,7 @@ template <typename Row> portal_status HostSink::pack(RowKind kind, Row const& ro
     visit_fields(row, length);
     if (length.too_long)
         return refuse("row.too_long", length.too_long);
+    pack_place();
     m_packed += static_cast<char>(kind);
     visit_fields(row, Packer { m_packed });
     return m_packed.size() < s_frame || flush() ? PORTAL_OK : PORTAL_STOPPED;
@@ -103,8 +105,29 @@ portal_status HostSink::problem(portal_text file, std::uint64_t line, portal_err
 // A row that cannot go out becomes a problem; the plugin goes on.
 portal_status HostSink::refuse(std::string_view key, std::string_view field)
 {
-    PackedProblem const row { sdk::to_c(m_delivery.current_name()), 0, sdk::to_c(key), sdk::to_c(field), {} };
+    PackedProblem const row { sdk::to_c(m_file.empty() ? m_delivery.current_name() : m_file), m_line, sdk::to_c(key), sdk::to_c(field), {} };
     return pack(RowKind::problem, row);
+}
+
+void HostSink::at(portal_text file, std::uint64_t line)
+{
+    auto const name = sdk::from_c(file).substr(0, 255);
+    m_is_new_file = m_is_new_file || name != m_file;
+    m_is_new_place = m_is_new_place || m_is_new_file || line != m_line;
+    m_line = line;
+    if (m_is_new_file)
+        m_file = name;
+}
+
+// Before a row, when the plugin has told another place since the last one.
+void HostSink::pack_place()
+{
+    if (!m_is_new_place)
+        return;
+    PackedPlace const place { sdk::to_c(m_is_new_file ? std::string_view { m_file } : std::string_view {}), m_line };
+    m_packed += static_cast<char>(RowKind::place);
+    visit_fields(place, Packer { m_packed });
+    m_is_new_file = m_is_new_place = false;
 }
 
 bool HostSink::flush()

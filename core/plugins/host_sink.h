@@ -24,12 +24,18 @@ private:
     portal_status invoice(portal_invoice_row const& given);
     portal_status problem(portal_text file, std::uint64_t line, portal_error const& error);
     portal_status refuse(std::string_view key, std::string_view field);
+    void at(portal_text file, std::uint64_t line);
+    void pack_place();
 
     Channel& m_channel;
     HostLibrary const& m_library;
     HostDelivery const& m_delivery;
     portal_import_sink m_border {};
     std::string m_packed;
+    // Told by the plugin, and what the portal knows of it.
+    std::string m_file;
+    std::uint64_t m_line = 0;
+    bool m_is_new_file = false, m_is_new_place = false;
 };
 
 }

@@ -24,6 +24,7 @@ enum class RowKind : unsigned char {
     invoice_line,
     transaction,
     problem,
+    place,
 };
 
 // The bytes are no rows.
@@ -50,6 +51,18 @@ template <sdk::RowOf<PackedProblem> Row, typename Visitor> void visit_fields(Row
     visit.text("key", row.key, 64, sdk::Need::required);
     visit.text("field", row.field, 64, sdk::Need::optional);
     visit.text("detail", row.detail, 256, sdk::Need::optional);
+}
+
+// Where the rows behind it stand. An empty file is the one before.
+struct PackedPlace {
+    portal_text file;
+    std::uint64_t line;
+};
+
+template <sdk::RowOf<PackedPlace> Row, typename Visitor> void visit_fields(Row& row, Visitor&& visit)
+{
+    visit.text("file", row.file, 255, sdk::Need::optional);
+    visit.number("line", row.line, 0, INT64_MAX);
 }
 
 // A visitor that appends.

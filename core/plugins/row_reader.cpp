@@ -123,7 +123,7 @@ template <typename CRow, typename Give> void RowReader::row(Unpacker& from, Give
         (m_sink.*give)(checked);
     } catch (sdk::RowError const& error) {
         ++m_summary.problems;
-        m_sink.problem({ {}, 0, error.key(), error.field(), error.detail() });
+        m_sink.problem({ m_file, m_line, error.key(), error.field(), error.detail() });
     }
 }
 
@@ -141,13 +141,29 @@ void RowReader::problem(Unpacker& from)
     m_sink.problem({ from_c(plain.file), plain.line, from_c(plain.key), from_c(plain.field), from_c(plain.detail) });
 }
 
+void RowReader::place(Unpacker& from)
+{
+    PackedPlace plain {};
+    visit_fields(plain, from);
+    try {
+        visit_fields(std::as_const(plain), sdk::FieldCheck {});
+        if (plain.file.len > 0)
+            m_file = from_c(plain.file);
+        m_line = plain.line;
+    } catch (sdk::RowError const&) {
+        m_file.clear(); // not fit to be shown
+        m_line = 0;
+    }
+    m_sink.at(m_file, m_line);
+}
+
 void RowReader::read(std::string_view packed)
 {
     Unpacker from { packed };
     while (!from.empty()) {
         auto const kind = from.kind();
         // The head is first and comes once, so that a sink knows what it is filling.
-        if (kind != RowKind::problem && (kind == RowKind::head) == m_has_begun)
+        if (kind != RowKind::problem && kind != RowKind::place && (kind == RowKind::head) == m_has_begun)
             throw BadPacking();
         switch (kind) {
         case RowKind::head: {
@@ -171,6 +187,7 @@ void RowReader::read(std::string_view packed)
         case RowKind::invoice_line: row<portal_invoice_line_row>(from, &RowSink::invoice_line); break;
         case RowKind::transaction: row<portal_transaction_row>(from, &RowSink::transaction); break;
         case RowKind::problem: problem(from); break;
+        case RowKind::place: place(from); break;
         default: throw BadPacking();
         }
     }

@@ -4,6 +4,7 @@
 
 #include "plugins/plugins.h"
 
+#include <string>
 #include <string_view>
 
 namespace portal::plugins {
@@ -22,10 +23,13 @@ public:
 private:
     template <typename CRow, typename Give> void row(class Unpacker& from, Give give);
     void problem(class Unpacker& from);
+    void place(class Unpacker& from);
 
     RowSink& m_sink;
     bool m_has_begun = false;
     ImportSummary m_summary;
+    std::string m_file; // where the rows stand, as the plugin says
+    std::uint64_t m_line = 0;
 };
 
 }

@@ -89,7 +89,7 @@ public:
         AT(8, portal_delivery, ctx);
         AT(16, portal_delivery, next);
         AT(24, portal_delivery, read);
-        at(104, sizeof(portal_import_sink), "portal_import_sink");
+        at(112, sizeof(portal_import_sink), "portal_import_sink");
         AT(8, portal_import_sink, ctx);
         AT(16, portal_import_sink, begin);
         AT(24, portal_import_sink, customer);
@@ -102,6 +102,7 @@ public:
         AT(80, portal_import_sink, transaction);
         AT(88, portal_import_sink, document);
         AT(96, portal_import_sink, problem);
+        AT(104, portal_import_sink, at);
         at(16, sizeof(portal_billing_import), "portal_billing_import");
         AT(8, portal_billing_import, run);
     }

@@ -125,6 +125,7 @@ public:
                 if (!read())
                     return;
                 fit();
+                sink.at(m_file, m_row.m_line);
                 take(static_cast<CsvRow const&>(m_row));
             } catch (RowError const& error) {
                 sink.problem(m_file, m_row.m_line, error);

@@ -200,6 +200,7 @@ typedef struct {
     portal_status (*transaction)(void*, portal_transaction_row const*);
     portal_status (*document)(void*, portal_document_row const*); /* NULL: this portal takes no documents yet */
     portal_status (*problem)(void*, portal_text file, uint64_t line, portal_error const*); /* the row is skipped */
+    void (*at)(void*, portal_text file, uint64_t line); /* where the next rows stand, so that the portal can name the place of a row that it refuses */
 } portal_import_sink;
 typedef struct {
     uint32_t size;

@@ -161,6 +161,12 @@ public:
     void invoice(InvoiceRow const& row) { give(row, m_sink.invoice); }
     void invoice_line(InvoiceLineRow const& row) { give(row, m_sink.invoice_line); }
     void transaction(TransactionRow const& row) { give(row, m_sink.transaction); }
+    // Where the next rows stand; what the portal finds wrong with them is listed with this place. Csv::each calls this by itself.
+    void at(std::string_view file, std::uint64_t line)
+    {
+        if (m_sink.size >= sizeof(portal_import_sink) && m_sink.at)
+            m_sink.at(m_sink.ctx, to_c(file), line);
+    }
     // A row that is skipped; Csv::each calls this by itself.
     void problem(std::string_view file, std::uint64_t line, Failure const& failure)
     {
