@@ -74,8 +74,8 @@ void FinalChecks::check_repeated_first(Kind kind)
             });
             ids.erase(ids.begin()); // the first wins
             m_delivery.write([&](db::Transaction& transaction) { m_delivery.erase(transaction, kind, ids); });
-            for (std::size_t i = 0; i < ids.size(); ++i)
-                m_problems.add({}, "row.duplicate", table_of(kind).columns[0].name, key);
+            for (auto const id : ids)
+                m_problems.add(m_rows.place_of(id), "row.duplicate", table_of(kind).columns[0].name, key);
             m_rows.of(kind).counts.added -= static_cast<std::int64_t>(ids.size());
             m_dropped[static_cast<std::size_t>(kind)] = true;
         }
@@ -172,7 +172,7 @@ void FinalChecks::check_parents(Kind kind)
     for (;;) {
         auto const orphans = m_delivery.read([&](db::Session& session) { return session.query(sql_of(kind).orphans, m_delivery.tenant(), from); });
         for (auto const& row : orphans) {
-            m_problems.add({}, reason_of_missing(*table.parent), table.columns[table.parent_column].name, row.text_view(1));
+            m_problems.add(m_rows.place_of(row.integer(0)), reason_of_missing(*table.parent), table.columns[table.parent_column].name, row.text_view(1));
             drop(kind, { row.integer(0), row.text(1), row.text(2) });
             if (is_hopeless())
                 return;
@@ -204,7 +204,7 @@ void FinalChecks::check_sums(db::Sql const& sql, std::int64_t from)
     for (;;) {
         auto const bills = m_delivery.read([&](db::Session& session) { return session.query(sql, m_delivery.tenant(), from); });
         for (auto const& row : bills) {
-            m_problems.add({}, "row.wrong_lines", "net", row.text_view(1));
+            m_problems.add(m_rows.place_of(row.integer(0)), "row.wrong_lines", "net", row.text_view(1));
             drop(Kind::invoice, { row.integer(0), row.text(1), {} });
             if (is_hopeless())
                 return;

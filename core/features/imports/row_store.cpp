@@ -73,13 +73,13 @@ void RowStore::decide(Kind kind, RowsOfKind const& rows)
             known.add(facts.key_hash);
         if (m_delivery.is_first()) {
             // Two rows with one key are found at the end: that costs one walk over an index instead of a look-up a row.
-            m_new.push_back({ kind, index, new_id() });
+            take_as_new(kind, rows, index);
             ++mine.counts.added;
             continue;
         }
         auto const [found, is_new] = m_published.try_emplace(facts.whole_key_hash, Published { 0, 0, true });
         if (is_new) {
-            m_new.push_back({ kind, index, new_id() });
+            take_as_new(kind, rows, index);
             ++mine.counts.added;
         } else if (found->second.is_taken) {
             m_problems.add(facts.place, "row.duplicate", table_of(kind).columns[0].name, std::get<std::string_view>(rows.row(index)[0]));
@@ -89,12 +89,19 @@ void RowStore::decide(Kind kind, RowsOfKind const& rows)
             if (found->second.fingerprint == facts.fingerprint)
                 ++mine.counts.unchanged;
             else {
-                m_new.push_back({ kind, index, new_id() });
+                take_as_new(kind, rows, index);
                 m_replaced[static_cast<std::size_t>(kind)].push_back(found->second.id);
                 ++mine.counts.changed;
             }
         }
     }
+}
+
+void RowStore::take_as_new(Kind kind, RowsOfKind const& rows, std::size_t index)
+{
+    auto const& row = m_new.emplace_back(NewRow { kind, index, new_id() });
+    if (auto const place = rows.facts[index].place; place.line != 0)
+        m_places.add(row.id, place);
 }
 
 void RowStore::find_published(Kind kind, RowsOfKind const& rows)

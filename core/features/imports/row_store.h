@@ -5,6 +5,7 @@
 #include "features/imports/known_keys.h"
 #include "features/imports/open_delivery.h"
 #include "features/imports/problem_list.h"
+#include "features/imports/row_places.h"
 #include "features/imports/seen_rows.h"
 
 #include <array>
@@ -27,8 +28,9 @@ public:
         bool has_unproved_rows = false; // rows whose parent was not there when they were stored
         bool has_marked_rows = false; // published rows that were marked removed
     };
+    // Where a row of this delivery stood, by its id.
+    Place place_of(std::int64_t id) const { return m_places.find(id); }
     PerKind& of(Kind kind) { return m_kinds[static_cast<std::size_t>(kind)]; }
-    std::array<PerKind, kind_count>& kinds() { return m_kinds; }
 
 private:
     struct Published {
@@ -42,6 +44,7 @@ private:
     };
 
     void decide(Kind kind, RowsOfKind const& rows);
+    void take_as_new(Kind kind, RowsOfKind const& rows, std::size_t index);
     void find_published(Kind kind, RowsOfKind const& rows);
     void look_for_parents(Kind kind, RowsOfKind const& rows);
     void insert(Batch const& batch);
@@ -54,6 +57,7 @@ private:
     std::array<KnownKeys, kind_count> m_known; // parents
     std::unordered_map<std::uint64_t, Published> m_published; // of the batch's rows of one kind, by hash of the whole key
     std::vector<NewRow> m_new;
+    RowPlaces m_places;
     std::array<std::vector<std::int64_t>, kind_count> m_replaced;
     std::size_t m_slice = 500; // rows a transaction; follows the measured time
 };
