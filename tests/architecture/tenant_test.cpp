@@ -17,9 +17,22 @@ namespace {
 
 // Who may say "I act for this tenant (customer, platform)". A new line here is a decision, not a formality.
 std::map<std::string, std::set<std::string>> const scope_makers {
-    { "CustomerScope", { "core/web/sessions.cpp" } },
-    { "TenantScope", { "core/features/claims/claim_service.cpp", "core/features/imports/import_run.cpp", "core/app/commands/import.cpp" } },
-    { "PlatformScope", { "core/features/accounts/accounts_service.cpp" } },
+    { "CustomerScope",
+        {
+            "core/web/sessions.cpp", // what the session's account may see
+            "core/features/claims/bill_form.cpp", // the bill that was proved in this request
+            "core/features/claims/handover_pages.cpp", // the customer that its holder is asked about
+        } },
+    { "TenantScope",
+        {
+            "core/features/claims/claim_service.cpp",
+            "core/features/claims/handover_service.cpp",
+            "core/features/claims/registration_service.cpp",
+            "core/features/imports/import_run.cpp",
+            "core/app/commands/import.cpp",
+            "core/app/commands/readings.cpp",
+        } },
+    { "PlatformScope", { "core/features/accounts/accounts_service.cpp", "core/features/claims/registration_service.cpp" } },
 };
 
 struct Table {
