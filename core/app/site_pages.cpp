@@ -83,12 +83,14 @@ void add_site_routes(web::Router& router, web::Site const& site, tenants::Regist
 
 web::ErrorPages error_pages(web::Site const& site)
 {
-    return [&site](int status, Request const& request) {
+    return [&site](int status, Request& request) {
         auto const& theme = site.theme(nullptr);
         view::PageFrame frame;
         // A page that exists for other ids: foreign, missing and malformed ones get the same bytes, so nothing of the request.
         bool const is_an_id = status == 404 && !request.route.empty();
-        frame.path = request.method == web::Method::get && !is_an_id ? request.path : "/";
+        // An address that is wrong may hold a token that was copied badly; it is not repeated.
+        frame.path = request.method == web::Method::get && status != 404 ? std::string { request.target } : "/";
+        frame.csrf = request.csrf();
         frame.signed_in = request.principal.has_value();
         frame.help = site.help();
         return view::render_error(theme, request.language, std::move(frame), status, is_an_id ? std::string_view {} : request.request_id);

@@ -48,9 +48,7 @@ view::PageFrame Site::frame(Request& request, Page const& page) const
 {
     view::PageFrame frame;
     frame.title = page.title;
-    frame.path = !page.path.empty() ? page.path : request.path;
-    if (page.path.empty() && request.method != Method::post && !request.query_text.empty())
-        frame.path += '?' + std::string { request.query_text };
+    frame.path = !page.path.empty() ? page.path : std::string { request.method == Method::post ? request.target.substr(0, request.target.find('?')) : request.target };
     frame.csrf = request.csrf();
     frame.signed_in = request.principal.has_value();
     frame.menu = page.menu;

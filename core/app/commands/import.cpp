@@ -4,6 +4,7 @@
 #include "app/services.h"
 #include "features/imports/deliveries.h"
 #include "tenants/plugin_target.h"
+#include "view/texts.h"
 
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
@@ -25,6 +26,11 @@ struct Wanted {
     std::int64_t number = 0;
 };
 
+view::Texts words(Context& context)
+{
+    return { place(context.platform().settings(), "catalogues.path"), "en" };
+}
+
 void show_progress(imports::Progress const& progress)
 {
     std::ostringstream line;
@@ -34,9 +40,10 @@ void show_progress(imports::Progress const& progress)
     std::cerr << line.str() << "   " << std::flush;
 }
 
-void print_problem(imports::Problem const& problem)
+// In English, as everything that portalctl says; the desk's pages say it in the reader's language.
+void print_problem(view::Texts const& texts, imports::Problem const& problem)
 {
-    std::cout << (problem.file.empty() ? "delivery" : problem.file) << (problem.line == 0 ? "" : ":" + std::to_string(problem.line)) << ": " << problem.reason
+    std::cout << (problem.file.empty() ? "delivery" : problem.file) << (problem.line == 0 ? "" : ":" + std::to_string(problem.line)) << ": " << texts.get_or(problem.reason, "row.other")
               << (problem.field.empty() ? "" : " (" + problem.field + ")") << (problem.detail.empty() ? "" : ": " + problem.detail) << '\n';
 }
 
@@ -79,10 +86,10 @@ void print_json(imports::ImportReport const& report)
     std::cout << '\n';
 }
 
-void print_report(imports::ImportReport const& report)
+void print_report(view::Texts const& texts, imports::ImportReport const& report)
 {
     for (auto const& problem : report.problems)
-        print_problem(problem);
+        print_problem(texts, problem);
     if (report.problem_count > static_cast<std::int64_t>(report.problems.size()))
         std::cout << "... and " << report.problem_count - static_cast<std::int64_t>(report.problems.size()) << " more\n";
     std::vector<std::vector<std::string>> rows { { "", "added", "changed", "removed", "unchanged" } };
@@ -110,7 +117,7 @@ void run(Context& context, Wanted const& wanted)
         shows_progress ? imports::OnProgress { show_progress } : imports::OnProgress {});
     if (shows_progress)
         std::cerr << "\r\x1b[K";
-    wanted.json ? print_json(report) : print_report(report);
+    wanted.json ? print_json(report) : print_report(words(context), report);
     bool const is_in = report.state == imports::State::published || report.state == imports::State::unchanged;
     context.exit_code = is_in && report.problem_count == 0 ? done : problems_in_data;
 }
@@ -148,8 +155,9 @@ void status(Context& context, Wanted const& wanted)
                   << " changed, " << delivery->removed << " removed\nproblems  " << delivery->problems << '\n';
         if (!delivery->message.empty())
             std::cout << "message   " << delivery->message << '\n';
+        auto const texts = words(context);
         for (auto const& problem : deliveries.problems_of(number))
-            print_problem(problem);
+            print_problem(texts, problem);
     });
 }
 
