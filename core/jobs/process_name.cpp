@@ -26,7 +26,8 @@ std::string this_place()
     std::error_code error;
     auto const space = std::filesystem::read_symlink("/proc/self/ns/pid", error).string(); // pid:[4026531836]
     auto const opening = space.find('[');
-    return replaced(host, "/", "") + "/" + boot.substr(0, 8) + "/" + (opening == std::string::npos ? "" : space.substr(opening + 1, space.size() - opening - 2));
+    return replaced(host, "/", "") + "/" + boot.substr(0, 8) + "/"
+        + (opening == std::string::npos ? "" : space.substr(opening + 1, space.size() - opening - 2));
 }
 
 // The kernel's tick in which the process started; "" when it only waits for its parent, nullopt when it is not there or hidden.
@@ -45,10 +46,7 @@ std::optional<std::string> start_of(std::int64_t pid)
 
 }
 
-std::string this_process()
-{
-    return this_place() + "/" + std::to_string(::getpid()) + "/" + start_of(::getpid()).value_or("");
-}
+std::string this_process() { return this_place() + "/" + std::to_string(::getpid()) + "/" + start_of(::getpid()).value_or(""); }
 
 bool is_gone(std::string_view process)
 {

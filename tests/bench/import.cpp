@@ -23,8 +23,10 @@ using namespace portal::bench;
 namespace {
 
 constexpr int s_bills_a_customer = 10;
-constexpr db::Sql s_add_tenant { "bench.add_tenant",
-    "insert or ignore into tenants (id, slug, plugin_version, published, last_delivery, extra_fact_until, created_at) values (1, 'bench', '1.0.0', 0, 0, 0, 0)" };
+constexpr db::Sql s_add_tenant {
+    "bench.add_tenant",
+    "insert or ignore into tenants (id, slug, plugin_version, published, last_delivery, extra_fact_until, created_at) values (1, 'bench', '1.0.0', 0, 0, 0, 0)"
+};
 std::vector<std::string> const s_tables { "customers", "invoices", "bill_proofs" };
 
 std::string built(std::string const& path)
@@ -165,9 +167,9 @@ int main(int argc, char** argv)
             double raw = 0;
             auto const ours = is_sqlite ? import_into_sqlite(argv[1], location, files, raw) : import_into_mysql(argv[1], location, files, raw);
             ratios.push_back(raw / ours.seconds);
-            std::printf("  %-8s ratio %.2f   import %6.2f s %7.0f rows/s   %s %6.2f s   peak: importer %ld MiB, host %ld MiB\n", is_sqlite ? "SQLite" : "MariaDB",
-                ratios.back(), ours.seconds, static_cast<double>(ours.rows) / ours.seconds, is_sqlite ? "raw sqlite3" : "LOAD DATA", raw, ours.importer_kib / 1024,
-                ours.host_kib / 1024);
+            std::printf("  %-8s ratio %.2f   import %6.2f s %7.0f rows/s   %s %6.2f s   peak: importer %ld MiB, host %ld MiB\n",
+                is_sqlite ? "SQLite" : "MariaDB", ratios.back(), ours.seconds, static_cast<double>(ours.rows) / ours.seconds,
+                is_sqlite ? "raw sqlite3" : "LOAD DATA", raw, ours.importer_kib / 1024, ours.host_kib / 1024);
             std::fflush(stdout);
         }
         std::sort(ratios.begin(), ratios.end());

@@ -64,7 +64,7 @@ struct Place {
 // What is computed for a row beside its columns.
 struct RowFacts {
     std::int64_t fingerprint = 0;
-    std::uint64_t key_hash = 0;    // of the first key column
+    std::uint64_t key_hash = 0; // of the first key column
     std::uint64_t parent_hash = 0; // of the parent's key; 0 when there is none
     std::uint64_t whole_key_hash = 0;
     Place place;

@@ -133,7 +133,7 @@ OpenDelivery ImportRun::open(jobs::Lease const& lease)
     return { m_parts.database, lease, TenantScope::assume(m_parts.target.tenant), numbers };
 }
 
-std::optional<ImportRun::Refusal> ImportRun::import(OpenDelivery& delivery, Source const& source, std::stop_token stop)
+std::optional<Refusal> ImportRun::import(OpenDelivery& delivery, Source const& source, std::stop_token stop)
 {
     ProblemList problems;
     RowStore rows { delivery, problems };
@@ -156,16 +156,17 @@ std::optional<ImportRun::Refusal> ImportRun::import(OpenDelivery& delivery, Sour
     if (!refusal) {
         tell(Progress::Phase::checking, sums.rows, m_parts.origin.bytes);
         FinalChecks { delivery, rows, sums, problems }.run();
-        refusal = judge_whole(sums, problems);
-    }
+        take_over();
+        refusal = judge_whole(sums, problems, m_report.total());
+    } else
+        take_over();
     if (!refusal && stop.stop_requested())
         refusal = Refusal { "import.stopped", "The import was stopped." };
-    take_over();
     return refusal;
 }
 
 // The reading thread waits for the plugin and checks rows, this one stores them.
-std::optional<ImportRun::Refusal> ImportRun::read(RowStore& rows, ProblemList& problems, DeliverySums& sums, Source const& source, std::stop_token stop)
+std::optional<Refusal> ImportRun::read(RowStore& rows, ProblemList& problems, DeliverySums& sums, Source const& source, std::stop_token stop)
 {
     BatchQueue queue;
     IncomingRows sink { m_parts.target, m_parts.keys, queue, problems };
@@ -177,7 +178,8 @@ std::optional<ImportRun::Refusal> ImportRun::read(RowStore& rows, ProblemList& p
         try {
             auto const outcome = source(sink, stop_reading.get_token());
             if (!outcome)
-                refusal = Refusal { outcome.refusal().key, "This is not a delivery that the plugin can read: " + outcome.refusal().key
+                refusal = Refusal { outcome.refusal().key,
+                    "This is not a delivery that the plugin can read: " + outcome.refusal().key
                         + (outcome.refusal().field.empty() ? "" : ", " + outcome.refusal().field)
                         + (outcome.refusal().detail.empty() ? "" : " (" + outcome.refusal().detail + ")") };
             else if (outcome->stopped)
@@ -210,29 +212,6 @@ std::optional<ImportRun::Refusal> ImportRun::read(RowStore& rows, ProblemList& p
     if (failure)
         std::rethrow_exception(failure);
     return refusal;
-}
-
-std::optional<ImportRun::Refusal> ImportRun::judge_reading(DeliverySums const& sums, ProblemList const& problems) const
-{
-    auto const bad = problems.count();
-    if (problems.too_many_of(sums.rows))
-        return Refusal { "delivery.too_many_problems",
-            std::to_string(bad) + " of " + std::to_string(sums.rows) + " rows are wrong; nothing of this delivery counts." };
-    if (!sums.has_head || sums.rows == bad)
-        return Refusal { "delivery.empty", "The delivery holds no row that could be taken." };
-    if (sums.expected_bills && (sums.bills > *sums.expected_bills || sums.bills + bad < *sums.expected_bills))
-        return Refusal { "delivery.wrong_count",
-            "The delivery says that it holds " + std::to_string(*sums.expected_bills) + " bills, and " + std::to_string(sums.bills) + " came." };
-    if (sums.expected_total && bad == 0 && (sums.has_no_total || sums.total != sums.expected_total->minor()))
-        return Refusal { "delivery.wrong_total", "The delivery says that its bills sum up to " + sums.expected_total->decimal_text() + ", but they do not." };
-    return std::nullopt;
-}
-
-std::optional<ImportRun::Refusal> ImportRun::judge_whole(DeliverySums const& sums, ProblemList const& problems) const
-{
-    if (problems.too_many_of(sums.rows))
-        return judge_reading(sums, problems);
-    return std::nullopt;
 }
 
 void ImportRun::write_end(db::Transaction& transaction, OpenDelivery const& delivery, State state) const
@@ -294,8 +273,8 @@ void ImportRun::abandon(OpenDelivery& delivery) noexcept
         m_report.message = "The import failed by a fault; the log says more.";
         delivery.write([&](db::Transaction& transaction) { write_end(transaction, delivery, State::failed); });
     } catch (std::exception const& problem) {
-        log::warning("import.left_behind",
-            { { "tenant", m_parts.target.slug }, { "delivery", std::to_string(delivery.number()) }, { "message", problem.what() } });
+        log::warning(
+            "import.left_behind", { { "tenant", m_parts.target.slug }, { "delivery", std::to_string(delivery.number()) }, { "message", problem.what() } });
     }
 }
 

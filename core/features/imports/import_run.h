@@ -3,6 +3,7 @@
 
 #include "features/imports/clearing.h"
 #include "features/imports/final_checks.h"
+#include "features/imports/import_rules.h"
 #include "features/imports/imports_service.h"
 
 namespace portal::imports {
@@ -28,18 +29,11 @@ public:
     ImportReport run(Source const& source, std::stop_token stop);
 
 private:
-    // Why a delivery is not taken.
-    struct Refusal {
-        std::string reason, message;
-    };
-
     void clear_after_dead_ones(jobs::Lease const& lease);
     bool is_published_already() const;
     OpenDelivery open(jobs::Lease const& lease);
     std::optional<Refusal> import(OpenDelivery& delivery, Source const& source, std::stop_token stop);
     std::optional<Refusal> read(RowStore& rows, ProblemList& problems, DeliverySums& sums, Source const& source, std::stop_token stop);
-    std::optional<Refusal> judge_reading(DeliverySums const& sums, ProblemList const& problems) const;
-    std::optional<Refusal> judge_whole(DeliverySums const& sums, ProblemList const& problems) const;
     void close(OpenDelivery& delivery, State state);
     void publish(OpenDelivery& delivery);
     void write_end(db::Transaction& transaction, OpenDelivery const& delivery, State state) const;

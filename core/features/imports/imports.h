@@ -38,8 +38,8 @@ struct Problem {
 enum class State {
     published, // the tenant's readers see it (in a dry run: would see it)
     unchanged, // it says what is published already
-    failed,    // nothing of it counts; `reason` and `message` say why
-    busy       // another import of this tenant is running; nothing was tried
+    failed, // nothing of it counts; `reason` and `message` say why
+    busy // another import of this tenant is running; nothing was tried
 };
 std::string_view name_of(State state);
 
@@ -47,14 +47,14 @@ struct ImportReport {
     State state = State::failed;
     bool dry_run = false;
     std::int64_t delivery = 0; // its number; 0 when none was given
-    std::string delivery_id;   // as the billing system names it
+    std::string delivery_id; // as the billing system names it
     bool is_full = false;
     std::int64_t rows_read = 0; // good and bad ones
     std::array<Counts, kind_count> counts {};
     std::int64_t problem_count = 0;
     std::vector<Problem> problems; // the first thousand
-    std::string reason;            // a catalogue key when failed or busy: "delivery.too_many_problems"
-    std::string message;           // one sentence for an admin
+    std::string reason; // a catalogue key when failed or busy: "delivery.too_many_problems"
+    std::string message; // one sentence for an admin
     std::chrono::milliseconds took { 0 };
 
     Counts const& of(Kind kind) const { return counts[static_cast<std::size_t>(kind)]; }

@@ -18,7 +18,7 @@ using Source = std::function<Result<plugins::ImportSummary, plugins::Rejection>(
 
 struct Origin {
     std::string file_name; // for people; at most 200 bytes are kept
-    std::string digest;    // SHA-256 of the content, hexadecimal
+    std::string digest; // SHA-256 of the content, hexadecimal
     std::uint64_t bytes = 0;
 };
 
@@ -41,8 +41,8 @@ public:
     // One file, or the files of one delivery. The tenant's row must be there.
     ImportReport run(plugins::Target const& target, std::vector<std::string> const& paths, Options const& options = {}, OnProgress const& on_progress = {},
         audit::Actor actor = audit::Actor::portalctl, std::stop_token stop = {});
-    ImportReport run(plugins::Target const& target, Source const& source, Origin const& origin, Options const& options = {},
-        OnProgress const& on_progress = {}, audit::Actor actor = audit::Actor::portalctl, std::stop_token stop = {});
+    ImportReport run(plugins::Target const& target, Source const& source, Origin const& origin, Options const& options = {}, OnProgress const& on_progress = {},
+        audit::Actor actor = audit::Actor::portalctl, std::stop_token stop = {});
 
 private:
     db::Database& m_database;

@@ -23,8 +23,8 @@ public:
     // For the checks at the end.
     struct PerKind {
         Counts counts;
-        SeenRows seen;                // published rows that came again, the same or changed
-        bool has_rows = false;        // of this delivery, stored or only seen
+        SeenRows seen; // published rows that came again, the same or changed
+        bool has_rows = false; // of this delivery, stored or only seen
         bool has_unproved_rows = false; // rows whose parent was not there when they were stored
         bool has_marked_rows = false; // published rows that were marked removed
     };

@@ -58,8 +58,7 @@ void SeenRows::push_head(std::size_t number)
         auto const count = std::min<std::int64_t>(s_block, run.to - run.from);
         run.block.resize(static_cast<std::size_t>(count));
         auto const bytes = run.block.size() * sizeof(std::int64_t);
-        if (::pread(::fileno(m_file.get()), run.block.data(), bytes, run.from * static_cast<std::int64_t>(sizeof(std::int64_t)))
-            != static_cast<ssize_t>(bytes))
+        if (::pread(::fileno(m_file.get()), run.block.data(), bytes, run.from * static_cast<std::int64_t>(sizeof(std::int64_t))) != static_cast<ssize_t>(bytes))
             throw std::system_error(errno, std::generic_category(), "the import's temporary file cannot be read");
         run.from += count;
         run.at = 0;

@@ -12,8 +12,7 @@ namespace {
 std::array<Table, kind_count> const& tables()
 {
     static std::array<Table, kind_count> const s_tables { {
-        { "customers",
-            { { "number", 40 }, { "name", 120 }, { "street", 120 }, { "postal_code", 12 }, { "town", 80 }, { "country", 2 }, { "email_key", 64 } } },
+        { "customers", { { "number", 40 }, { "name", 120 }, { "street", 120 }, { "postal_code", 12 }, { "town", 80 }, { "country", 2 }, { "email_key", 64 } } },
         { "supply_points",
             { { "number", 40 }, { "customer_number", 40 }, { "street", 120 }, { "postal_code", 12 }, { "town", 80 }, { "service", 20 }, { "valid_from" },
                 { "valid_to" } },
@@ -35,8 +34,8 @@ std::array<Table, kind_count> const& tables()
                 { "old_reading_scale" }, { "new_reading" }, { "new_reading_scale" }, { "vat_percent" }, { "net" } },
             true, Kind::invoice, 0 },
         { "transactions",
-            { { "external_id", 60 }, { "customer_number", 40 }, { "kind", 20 }, { "invoice_number", 40 }, { "reference", 64 }, { "booked" },
-                { "currency", 3 }, { "amount" } },
+            { { "external_id", 60 }, { "customer_number", 40 }, { "kind", 20 }, { "invoice_number", 40 }, { "reference", 64 }, { "booked" }, { "currency", 3 },
+                { "amount" } },
             false, Kind::customer, 1 },
     } };
     return s_tables;
@@ -79,7 +78,8 @@ TableSql statements_of(Table const& table)
         "select {key}, {second}, id, fingerprint, added_in from {table} where tenant_id = ? and {key} in ({many}) and (removed_in is null or removed_in = ?)");
     sql.find_keys = made(table, "find_keys", "select {key} from {table} where tenant_id = ? and {key} in ({many}) and removed_in is null");
     sql.rows_of_key = made(table, "rows_of_key",
-        "select id, added_in, removed_in from {table} where tenant_id = ? and {key} = ? and {second} = ? and (removed_in is null or removed_in = ?) order by id");
+        "select id, added_in, removed_in from {table} where tenant_id = ? and {key} = ? and {second} = ? and (removed_in is null or removed_in = ?) order by "
+        "id");
     sql.key_of_row = made(table, "key_of_row", "select {key}, {second} from {table} where tenant_id = ? and id = ?");
     sql.mark_removed = made(table, "mark_removed", "update {table} set removed_in = ? where tenant_id = ? and id in ({many}) and removed_in is null");
     sql.unmark_removed = made(table, "unmark_removed", "update {table} set removed_in = null where tenant_id = ? and id in ({many}) and removed_in = ?");
@@ -132,8 +132,8 @@ std::vector<db::Sql> every_statement()
 {
     std::vector<db::Sql> all;
     for (auto const& sql : statements())
-        for (auto const* one : { &sql.find_published, &sql.find_keys, &sql.rows_of_key, &sql.key_of_row, &sql.mark_removed, &sql.unmark_removed, &sql.erase, &sql.added_page,
-                 &sql.removed_page, &sql.published_page, &sql.duplicates, &sql.orphans })
+        for (auto const* one : { &sql.find_published, &sql.find_keys, &sql.rows_of_key, &sql.key_of_row, &sql.mark_removed, &sql.unmark_removed, &sql.erase,
+                 &sql.added_page, &sql.removed_page, &sql.published_page, &sql.duplicates, &sql.orphans })
             if (!one->text.empty())
                 all.push_back(*one);
     return all;

@@ -20,8 +20,8 @@ struct Column {
 
 struct Table {
     std::string_view name;
-    std::vector<Column> columns;  // the row's content, its natural key first
-    bool has_second_key = false;  // the second column belongs to the key
+    std::vector<Column> columns; // the row's content, its natural key first
+    bool has_second_key = false; // the second column belongs to the key
     std::optional<Kind> parent {}; // whose key stands in parent_column
     std::size_t parent_column = 0;
 };
@@ -36,17 +36,17 @@ inline constexpr std::size_t group_size = 100;
 
 struct TableSql {
     db::Sql find_published; // tenant, {many} keys, delivery -> key, second key, id, fingerprint, added_in
-    db::Sql find_keys;      // tenant, {many} keys -> key
-    db::Sql rows_of_key;    // tenant, key, second key, delivery -> id, added_in, removed_in; oldest first
-    db::Sql key_of_row;     // tenant, id -> key, second key
-    db::Sql mark_removed;   // delivery, tenant, {many} ids
+    db::Sql find_keys; // tenant, {many} keys -> key
+    db::Sql rows_of_key; // tenant, key, second key, delivery -> id, added_in, removed_in; oldest first
+    db::Sql key_of_row; // tenant, id -> key, second key
+    db::Sql mark_removed; // delivery, tenant, {many} ids
     db::Sql unmark_removed; // tenant, {many} ids, delivery
-    db::Sql erase;          // tenant, {many} ids, delivery
-    db::Sql added_page;     // tenant, from id, delivery -> id
-    db::Sql removed_page;   // tenant, after id, delivery -> id
+    db::Sql erase; // tenant, {many} ids, delivery
+    db::Sql added_page; // tenant, from id, delivery -> id
+    db::Sql removed_page; // tenant, after id, delivery -> id
     db::Sql published_page; // tenant, after id, delivery, delivery -> id; not what the delivery has added
-    db::Sql duplicates;     // tenant -> key, second key (first import only)
-    db::Sql orphans;        // tenant, from id -> id, key, second key, parent key
+    db::Sql duplicates; // tenant -> key, second key (first import only)
+    db::Sql orphans; // tenant, from id -> id, key, second key, parent key
 };
 inline constexpr std::size_t page_size = 1'000; // the rows that a ..._page gives at most
 

@@ -88,7 +88,9 @@ public:
                 row.total = euro(-2);
             }));
             CPPUNIT_ASSERT_EQUAL(std::string { "row.too_long security_code" }, bill([](auto& row) { row.security_code = Secret { std::string(65, '1') }; }));
-            CPPUNIT_ASSERT_EQUAL(std::string { "row.bad_number digits" }, reason_of(portal, [](plugins::RowSink& sink) { sink.meter_register({ "V1", "2", "m³", 13, 0 }); }));
+            CPPUNIT_ASSERT_EQUAL(std::string { "row.bad_number digits" }, reason_of(portal, [](plugins::RowSink& sink) {
+                sink.meter_register({ "V1", "2", "m³", 13, 0 });
+            }));
             CPPUNIT_ASSERT_EQUAL(std::string { "row.bad_word service" }, reason_of(portal, [](plugins::RowSink& sink) {
                 sink.supply_point({ "OM9", "1001", "", "", "", "gold", std::nullopt, std::nullopt });
             }));
@@ -99,7 +101,10 @@ public:
         on_both([](db::Database& database) {
             PortalWithTenant portal { database };
             SampleDelivery delivery;
-            delivery.with([](plugins::RowSink& sink) { sink.at("stranke.csv", 2); }).customer("1001").with([](plugins::RowSink& sink) { sink.at("stranke.csv", 3); }).customer("");
+            delivery.with([](plugins::RowSink& sink) { sink.at("stranke.csv", 2); })
+                .customer("1001")
+                .with([](plugins::RowSink& sink) { sink.at("stranke.csv", 3); })
+                .customer("");
             delivery.with([](plugins::RowSink& sink) { sink.at("racuni.csv", 70'000); }).bill("B1", "1001", 5, 1, std::string(65, '1'));
             auto const report = portal.import(delivery);
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 2 }, report.problem_count);
@@ -127,7 +132,12 @@ public:
         on_both([](db::Database& database) {
             PortalWithTenant portal { database };
             SampleDelivery delivery = small_town();
-            delivery.supply_point("OM9", "nobody").meter("V9", "OM9").reading("R9", "V9", 5, 1).bill("B9", "nobody").line("B9", "1", 3'114).payment("P9", "nobody", 1);
+            delivery.supply_point("OM9", "nobody")
+                .meter("V9", "OM9")
+                .reading("R9", "V9", 5, 1)
+                .bill("B9", "nobody")
+                .line("B9", "1", 3'114)
+                .payment("P9", "nobody", 1);
             auto const before = [&] {
                 PortalWithTenant other { database };
                 other.import(small_town());
@@ -138,8 +148,9 @@ public:
             for (auto const& problem : report.problems)
                 reasons += problem.reason + " " + problem.field + " " + problem.detail + "; ";
             // The lines go silently with their bill.
-            CPPUNIT_ASSERT_EQUAL(std::string { "row.unknown_customer customer_number OM9; row.unknown_supply_point supply_point V9; row.unknown_meter meter_number V9; "
-                                               "row.unknown_meter meter_number R9; row.unknown_customer customer_number B9; row.unknown_customer customer_number P9; " },
+            CPPUNIT_ASSERT_EQUAL(
+                std::string { "row.unknown_customer customer_number OM9; row.unknown_supply_point supply_point V9; row.unknown_meter meter_number V9; "
+                              "row.unknown_meter meter_number R9; row.unknown_customer customer_number B9; row.unknown_customer customer_number P9; " },
                 reasons);
             CPPUNIT_ASSERT((report.total() == Counts { 18, 0, 0, 0 }));
             CPPUNIT_ASSERT_EQUAL(before, portal.visible().size());
@@ -154,7 +165,8 @@ public:
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, report.problem_count);
             CPPUNIT_ASSERT_EQUAL(std::string { "row.wrong_lines B9" }, report.problems[0].reason + " " + report.problems[0].detail);
             auto const seen = joined(portal.visible());
-            CPPUNIT_ASSERT(seen.find("B9") == std::string::npos && seen.find("invoices|B8|") != std::string::npos && seen.find("bill_proofs|B8|") != std::string::npos);
+            CPPUNIT_ASSERT(
+                seen.find("B9") == std::string::npos && seen.find("invoices|B8|") != std::string::npos && seen.find("bill_proofs|B8|") != std::string::npos);
             CPPUNIT_ASSERT((report.of(Kind::invoice_line) == Counts { 4, 0, 0, 0 }));
         });
     }
@@ -189,7 +201,8 @@ public:
             auto const first = portal.import(small_town().customer("1001", "Second").customer("1001", "Third").line("B1", "2", 5).meter("V1", "OM2"));
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 5 }, first.problem_count);
             CPPUNIT_ASSERT((first.total() == Counts { 18, 0, 0, 0 }));
-            CPPUNIT_ASSERT_EQUAL(std::string { "row.duplicate number 1001" }, first.problems[0].reason + " " + first.problems[0].field + " " + first.problems[0].detail);
+            CPPUNIT_ASSERT_EQUAL(
+                std::string { "row.duplicate number 1001" }, first.problems[0].reason + " " + first.problems[0].field + " " + first.problems[0].detail);
             auto const before = portal.visible();
             CPPUNIT_ASSERT_EQUAL(std::size_t { 20 }, before.size());
             // when the first is as published,
@@ -219,7 +232,8 @@ public:
             CPPUNIT_ASSERT((report.of(Kind::invoice) == Counts { 0, 0, 0, 2 }));
             CPPUNIT_ASSERT((report.of(Kind::reading) == Counts { 0, 0, 0, 3 }));
             auto const seen = joined(portal.visible());
-            CPPUNIT_ASSERT(seen.find("Second") == std::string::npos && seen.find("invoices|B1|invoice|SI12B1|1001|20180528|20180615|EUR|3114|") != std::string::npos);
+            CPPUNIT_ASSERT(
+                seen.find("Second") == std::string::npos && seen.find("invoices|B1|invoice|SI12B1|1001|20180528|20180615|EUR|3114|") != std::string::npos);
             assert_same({}, portal.left_behind());
         });
     }

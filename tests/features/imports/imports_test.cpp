@@ -73,9 +73,8 @@ public:
             PortalWithTenant portal { database };
             portal.import(small_town(), "abc");
             auto const before = portal.visible();
-            auto const report = portal.import([](plugins::RowSink&, std::stop_token) -> Result<plugins::ImportSummary, plugins::Rejection> {
-                throw std::logic_error("was read");
-            }, "abc");
+            auto const report = portal.import(
+                [](plugins::RowSink&, std::stop_token) -> Result<plugins::ImportSummary, plugins::Rejection> { throw std::logic_error("was read"); }, "abc");
             CPPUNIT_ASSERT(report.state == State::unchanged);
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, portal.published());
             assert_same(before, portal.visible());
@@ -141,7 +140,13 @@ public:
             PortalWithTenant portal { database };
             portal.import(small_town().full());
             SampleDelivery only_one;
-            only_one.full().customer("1001", "Ana Novak", "Ana@Example.si").supply_point("OM1", "1001").meter("V1", "OM1").bill("B1", "1001").line("B1", "1", 3'000).line("B1", "2", 114);
+            only_one.full()
+                .customer("1001", "Ana Novak", "Ana@Example.si")
+                .supply_point("OM1", "1001")
+                .meter("V1", "OM1")
+                .bill("B1", "1001")
+                .line("B1", "1", 3'000)
+                .line("B1", "2", 114);
             auto const report = portal.import(only_one);
             CPPUNIT_ASSERT(report.state == State::published);
             CPPUNIT_ASSERT((report.of(Kind::customer) == Counts { 0, 0, 1, 1 }));
@@ -189,7 +194,8 @@ public:
     {
         on_both([](db::Database& database) {
             PortalWithTenant portal { database };
-            auto const report = portal.import(small_town().bill("B7", "1001", 5, 1, "canary-code").customer("1009", "Eva", "canary@example.si").bill("B7", "1001", 5, 2, "canary-code"));
+            auto const report = portal.import(
+                small_town().bill("B7", "1001", 5, 1, "canary-code").customer("1009", "Eva", "canary@example.si").bill("B7", "1001", 5, 2, "canary-code"));
             auto const all = joined(portal.visible()) + joined(portal.left_behind()) + report.message;
             CPPUNIT_ASSERT(all.find("canary") == std::string::npos);
             for (auto const& problem : report.problems)
@@ -251,6 +257,8 @@ public:
             auto const before = portal.visible();
             CPPUNIT_ASSERT_EQUAL(std::string { "delivery.empty" }, portal.import(SampleDelivery {}.full()).reason);
             CPPUNIT_ASSERT_EQUAL(std::string { "delivery.empty" }, portal.import(SampleDelivery {}.full().customer("")).reason);
+            CPPUNIT_ASSERT_EQUAL(std::string { "delivery.empty" }, portal.import(SampleDelivery {}.full().bill("B9", "nobody").line("B9", "1", 3'114)).reason);
+            assert_same({}, portal.left_behind());
             assert_same(before, portal.visible());
         });
     }
@@ -310,29 +318,31 @@ public:
     void progress_tells_rows_and_percent()
     {
         on_both([](db::Database& database) {
-        PortalWithTenant portal { database };
-        auto const source = [](plugins::RowSink& sink, std::stop_token) -> Result<plugins::ImportSummary, plugins::Rejection> {
-            sink.begin({});
-            for (int i = 0; i < 10'000; ++i) {
-                auto const number = std::to_string(i);
-                sink.customer({ number, "Ana", "", "", "", "", "" });
-                sink.progress(static_cast<std::uint64_t>(i), 500);
-            }
-            return plugins::ImportSummary {};
-        };
-        std::vector<imports::Progress> told;
-        portal.service().run(portal.target(), source, { "a.zip", "d", 1'000 }, {}, [&](imports::Progress const& one) { told.push_back(one); });
-        CPPUNIT_ASSERT(!told.empty());
-        CPPUNIT_ASSERT(told.front().phase == imports::Progress::Phase::reading);
-        CPPUNIT_ASSERT(told.front().rows > 0 && told.front().percent() == 50);
-        CPPUNIT_ASSERT(told.back().phase == imports::Progress::Phase::checking && told.back().percent() == 100);
+            PortalWithTenant portal { database };
+            auto const source = [](plugins::RowSink& sink, std::stop_token) -> Result<plugins::ImportSummary, plugins::Rejection> {
+                sink.begin({});
+                for (int i = 0; i < 10'000; ++i) {
+                    auto const number = std::to_string(i);
+                    sink.customer({ number, "Ana", "", "", "", "", "" });
+                    sink.progress(static_cast<std::uint64_t>(i), 500);
+                }
+                return plugins::ImportSummary {};
+            };
+            std::vector<imports::Progress> told;
+            portal.service().run(portal.target(), source, { "a.zip", "d", 1'000 }, {}, [&](imports::Progress const& one) { told.push_back(one); });
+            CPPUNIT_ASSERT(!told.empty());
+            CPPUNIT_ASSERT(told.front().phase == imports::Progress::Phase::reading);
+            CPPUNIT_ASSERT(told.front().rows > 0 && told.front().percent() == 50);
+            CPPUNIT_ASSERT(told.back().phase == imports::Progress::Phase::checking && told.back().percent() == 100);
         });
     }
     void deliveries_are_listed_with_their_problems()
     {
         on_both([](db::Database& database) {
             PortalWithTenant portal { database };
-            portal.import(small_town().bill("B9", "nobody").with([](plugins::RowSink& sink) { sink.problem({ "racuni.csv", 17, "csv.bad_date", "IZDAN", "" }); }));
+            portal.import(small_town().bill("B9", "nobody").with([](plugins::RowSink& sink) {
+                sink.problem({ "racuni.csv", 17, "csv.bad_date", "IZDAN", "" });
+            }));
             portal.import(SampleDelivery {}.customer(""));
             auto const list = portal.deliveries();
             CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, list.size());
@@ -343,7 +353,8 @@ public:
                 CPPUNIT_ASSERT(!deliveries.find(3) && deliveries.find(1)->delivery_id == "D-1");
                 auto const problems = deliveries.problems_of(1);
                 CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, problems.size());
-                CPPUNIT_ASSERT(problems[0].file == "racuni.csv" && problems[0].line == 17 && problems[0].reason == "csv.bad_date" && problems[0].field == "IZDAN");
+                CPPUNIT_ASSERT(
+                    problems[0].file == "racuni.csv" && problems[0].line == 17 && problems[0].reason == "csv.bad_date" && problems[0].field == "IZDAN");
                 CPPUNIT_ASSERT(problems[1].reason == "row.unknown_customer" && problems[1].detail == "B9");
             });
         });

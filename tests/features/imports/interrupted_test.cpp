@@ -168,7 +168,8 @@ public:
                 while (!is_over) {
                     int const before = batches;
                     elsewhere.transact([&](db::Transaction& transaction) {
-                        transaction.execute(db::Sql { "test.write", "insert into limit_failures (id, kind, subject, happened_at) values (?, 'test', '', 0)" }, new_id());
+                        transaction.execute(
+                            db::Sql { "test.write", "insert into limit_failures (id, kind, subject, happened_at) values (?, 'test', '', 0)" }, new_id());
                     });
                     most_batches = std::max(most_batches, batches - before);
                     ++writes;
@@ -182,7 +183,8 @@ public:
             writer.join();
             database.observe(nullptr);
             CPPUNIT_ASSERT(batches > 5 && writes > 3);
-            CPPUNIT_ASSERT_MESSAGE(std::to_string(most_batches) + " of " + std::to_string(batches) + " batches went by while one write waited", most_batches <= 5);
+            CPPUNIT_ASSERT_MESSAGE(
+                std::to_string(most_batches) + " of " + std::to_string(batches) + " batches went by while one write waited", most_batches <= 5);
         });
     }
     void a_second_import_of_the_tenant_is_told_to_wait()
@@ -220,8 +222,8 @@ public:
         on_both([](db::Database& database) {
             PortalWithTenant portal { database };
             std::stop_source stop;
-            auto const report = portal.service().run(portal.target(), small_town().with([&](plugins::RowSink&) { stop.request_stop(); }).source(), { "a", "b", 0 }, {}, {},
-                audit::Actor::portalctl, stop.get_token());
+            auto const report = portal.service().run(portal.target(), small_town().with([&](plugins::RowSink&) { stop.request_stop(); }).source(),
+                { "a", "b", 0 }, {}, {}, audit::Actor::portalctl, stop.get_token());
             CPPUNIT_ASSERT(report.state == State::failed && report.reason == "import.stopped");
             assert_same({}, portal.visible());
             assert_same({}, portal.left_behind());

@@ -1,9 +1,9 @@
 // A tenant that deliveries are imported for, and what its readers see of it.
 #pragma once
 
+#include "db/migrate.h"
 #include "features/imports/deliveries.h"
 #include "sample_rows.h"
-#include "db/migrate.h"
 #include "support/databases.h"
 
 #include <cppunit/TestAssert.h>
@@ -116,7 +116,8 @@ private:
         std::vector<std::string> lines;
         m_database.read([&](db::Session& session) {
             for (auto const& [table, columns] : s_tables) {
-                auto const& text_of_query = kept("select " + columns + " from " + table + " join tenants t on t.id = tenant_id where tenant_id = ? and " + condition);
+                auto const& text_of_query
+                    = kept("select " + columns + " from " + table + " join tenants t on t.id = tenant_id where tenant_id = ? and " + condition);
                 auto const width = static_cast<std::size_t>(std::count(columns.begin(), columns.end(), ',')) + 1;
                 for (auto const& row : session.query(db::Sql { "test.rows", text_of_query }, m_target.tenant)) {
                     std::string line = table;

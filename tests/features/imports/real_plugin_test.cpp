@@ -50,7 +50,8 @@ class RealPluginTest : public CppUnit::TestFixture {
     }
     std::string demo(std::string const& name, std::string const& more = "")
     {
-        auto const command = built("bin/portal-demo-logatec") + " --customers 90 --months 2 " + more + " --out " + (m_folder / name) + " > " + (m_folder / "log");
+        auto const command
+            = built("bin/portal-demo-logatec") + " --customers 90 --months 2 " + more + " --out " + (m_folder / name) + " > " + (m_folder / "log");
         CPPUNIT_ASSERT_EQUAL(0, std::system(command.c_str()));
         return m_folder / name;
     }
@@ -80,22 +81,26 @@ public:
     {
         on_both([&](db::Database& database) {
             PortalWithTenant portal { database };
-            auto const customers = file("placniki.csv", "SIFRA;NAZIV;NASLOV;POSTA;KRAJ;DRZAVA;EPOSTA\n"
-                                                        "00000107;Marija Kranjc;;;;SI;\n"
-                                                        ";Nobody;;;;SI;\n"
-                                                        "00000107;Somebody else;;;;SI;\n");
-            auto const bills = file("racuni.csv", "STEVILKA;VRSTA;POPRAVLJA;SKLIC;KODA;PLACNIK;ODJEMNO_MESTO;TRR;KODA_NAMENA;IZDAN;ROK;OD;DO;OSNOVA;DDV;SKUPAJ;PREDPLACILO;ZA_PLACILO\n"
-                                                  "1;R;;;;00000107;;;;31.05.2018;;;;1,00;0,10;1,10;0;1,10\n"
-                                                  "2;R;;;;00000999;;;;31.05.2018;;;;1,00;0,10;1,10;0;1,10\n"
-                                                  "3;R;;;;00000107;;;;31.05.2018;;;;1,00;0,10;1,11;0;1,11\n"
-                                                  "4;R;;;;00000107;;;;31.02.2018;;;;1,00;0,10;1,10;0;1,10\n");
+            auto const customers = file("placniki.csv",
+                "SIFRA;NAZIV;NASLOV;POSTA;KRAJ;DRZAVA;EPOSTA\n"
+                "00000107;Marija Kranjc;;;;SI;\n"
+                ";Nobody;;;;SI;\n"
+                "00000107;Somebody else;;;;SI;\n");
+            auto const bills = file("racuni.csv",
+                "STEVILKA;VRSTA;POPRAVLJA;SKLIC;KODA;PLACNIK;ODJEMNO_MESTO;TRR;KODA_NAMENA;IZDAN;ROK;OD;DO;OSNOVA;DDV;SKUPAJ;PREDPLACILO;ZA_PLACILO\n"
+                "1;R;;;;00000107;;;;31.05.2018;;;;1,00;0,10;1,10;0;1,10\n"
+                "2;R;;;;00000999;;;;31.05.2018;;;;1,00;0,10;1,10;0;1,10\n"
+                "3;R;;;;00000107;;;;31.05.2018;;;;1,00;0,10;1,11;0;1,11\n"
+                "4;R;;;;00000107;;;;31.02.2018;;;;1,00;0,10;1,10;0;1,10\n");
             auto const report = import(portal, { customers, bills });
             CPPUNIT_ASSERT(report.state == State::published);
             std::vector<std::string> told;
             for (auto const& problem : report.problems)
                 told.push_back(problem.file + ":" + std::to_string(problem.line) + " " + problem.reason);
             std::sort(told.begin(), told.end());
-            assert_same({ "placniki.csv:3 row.missing", "placniki.csv:4 row.duplicate", "racuni.csv:3 row.unknown_customer", "racuni.csv:4 row.wrong_total", "racuni.csv:5 csv.bad_date" }, told);
+            assert_same({ "placniki.csv:3 row.missing", "placniki.csv:4 row.duplicate", "racuni.csv:3 row.unknown_customer", "racuni.csv:4 row.wrong_total",
+                            "racuni.csv:5 csv.bad_date" },
+                told);
         });
     }
     void a_picture_is_refused_and_changes_nothing()
@@ -104,7 +109,8 @@ public:
             PortalWithTenant portal { database };
             import(portal, { demo("first.zip") });
             auto const before = portal.visible();
-            for (auto const& path : { file("picture.png", "\x89PNG\r\n\x1a\n"), file("racuni.csv", "not;a;header\n1;2;3\n"), file("bundle.zip", "PK\x03\x04 cut off") }) {
+            for (auto const& path :
+                { file("picture.png", "\x89PNG\r\n\x1a\n"), file("racuni.csv", "not;a;header\n1;2;3\n"), file("bundle.zip", "PK\x03\x04 cut off") }) {
                 auto const report = import(portal, { path });
                 CPPUNIT_ASSERT(report.state == State::failed && !report.reason.empty() && !report.message.empty());
             }

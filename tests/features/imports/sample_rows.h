@@ -58,8 +58,8 @@ public:
     {
         return with([=](plugins::RowSink& sink) { sink.reading({ id, meter_number, "1", "utility", "", day(2018, month, 28), Quantity { value } }); });
     }
-    SampleDelivery& bill(std::string number, std::string customer_number, unsigned month = 5, std::int64_t net = 3'114, std::string code = "6473",
-        std::int64_t vat = 296)
+    SampleDelivery& bill(
+        std::string number, std::string customer_number, unsigned month = 5, std::int64_t net = 3'114, std::string code = "6473", std::int64_t vat = 296)
     {
         return with([=](plugins::RowSink& sink) {
             plugins::InvoiceRow row { number, "invoice", "", "SI12" + number, customer_number, "", "SI56191000010337441", "WTER", Secret { code },

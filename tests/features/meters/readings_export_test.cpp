@@ -14,8 +14,10 @@ using namespace portal;
 namespace {
 
 constexpr db::Sql s_submit { "test.submit",
-    "insert into submitted_readings (tenant_id, id, account_id, customer_number, supply_point, meter_number, register_code, value, scale, unit, consumption, unusual, "
-    "read_on, window_start, current, submitted_at, exported_at) values (?, ?, 1, ?, 'OM1', ?, '1', ?, 0, 'm³', 12, 0, 20180602, 20180525, ?, 1527936127123000, null)" };
+    "insert into submitted_readings (tenant_id, id, account_id, customer_number, supply_point, meter_number, register_code, value, scale, unit, consumption, "
+    "unusual, "
+    "read_on, window_start, current, submitted_at, exported_at) values (?, ?, 1, ?, 'OM1', ?, '1', ?, 0, 'm³', 12, 0, 20180602, 20180525, ?, 1527936127123000, "
+    "null)" };
 constexpr db::Sql s_replace { "test.replace", "update submitted_readings set current = null where tenant_id = ? and id = ?" };
 
 constexpr db::Sql s_forget_export { "test.forget_export", "update submitted_readings set exported_at = null where tenant_id = 1" };
@@ -47,7 +49,8 @@ std::string exported(db::Database& database, std::int64_t tenant = 1)
     return out.str();
 }
 
-void submit(db::Database& database, std::int64_t id, std::string const& meter, std::optional<int> current = 1, std::int64_t tenant = 1, std::string const& customer = "1001")
+void submit(db::Database& database, std::int64_t id, std::string const& meter, std::optional<int> current = 1, std::int64_t tenant = 1,
+    std::string const& customer = "1001")
 {
     database.transact([&](db::Transaction& transaction) { transaction.execute(s_submit, tenant, id, customer, meter, 1'499, current); });
 }

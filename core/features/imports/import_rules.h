@@ -1,0 +1,21 @@
+// Whether a delivery is taken at all.
+#pragma once
+
+#include "features/imports/incoming_rows.h"
+
+#include <optional>
+#include <string>
+
+namespace portal::imports {
+
+// Why a delivery is not taken: a catalogue key and a sentence for an admin.
+struct Refusal {
+    std::string reason, message;
+};
+
+// After reading: not too many wrong rows, something to take, and as many bills and as much money as the delivery says.
+std::optional<Refusal> judge_reading(DeliverySums const& sums, ProblemList const& problems);
+// Also after the checks of the whole, which find further problems.
+std::optional<Refusal> judge_whole(DeliverySums const& sums, ProblemList const& problems, Counts const& total);
+
+}
