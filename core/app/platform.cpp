@@ -70,8 +70,9 @@ std::unique_ptr<mail::Transport> make_transport(Settings const& settings)
 
 }
 
-Platform::Platform(Settings settings)
+Platform::Platform(Settings settings, std::chrono::seconds longest_answer)
     : m_settings(std::move(settings))
+    , m_longest_answer(longest_answer)
     , m_demo_today(demo_today(m_settings))
 {
     log::set_level(log_level(m_settings));
@@ -84,6 +85,7 @@ db::Database& Platform::database()
 {
     if (!m_database) {
         db::Database::Options options;
+        options.longest_answer = m_longest_answer;
         options.most_sessions = static_cast<std::size_t>(m_settings.integer("database.sessions", 2, 1000));
         m_database = std::make_unique<db::Database>(database_location(m_settings), options);
     }

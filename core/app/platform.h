@@ -19,7 +19,8 @@ namespace portal::app {
 // One thread makes what is not there yet; after that every part is as thread-safe as it says itself.
 class Platform {
 public:
-    explicit Platform(Settings settings);
+    // longest_answer: how long the database may take for one; see db::Database::Options.
+    explicit Platform(Settings settings, std::chrono::seconds longest_answer = std::chrono::seconds { 0 });
     ~Platform();
 
     Settings const& settings() const { return m_settings; }
@@ -35,6 +36,7 @@ public:
 
 private:
     Settings m_settings;
+    std::chrono::seconds m_longest_answer;
     SystemClock m_clock;
     std::optional<Date> m_demo_today;
     std::unique_ptr<db::Database> m_database;

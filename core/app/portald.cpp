@@ -18,7 +18,9 @@ namespace portal::app {
 
 namespace {
 
+constexpr int s_wrong_usage = 2; // the same as portalctl's
 constexpr int s_environment_is_wrong = 3;
+constexpr std::chrono::seconds s_longest_answer { 7 }; // then the customer is told that the database is away
 
 class Portald final : public Poco::Util::ServerApplication {
 protected:
@@ -50,7 +52,7 @@ protected:
         }
         if (!arguments.empty()) {
             std::cerr << "portald: unexpected argument " << arguments.front() << "; see portald --help\n";
-            return EXIT_USAGE;
+            return s_wrong_usage;
         }
         return serve();
     }
@@ -67,7 +69,7 @@ private:
     int serve()
     {
         try {
-            Platform platform { load_settings(m_file, m_definitions) };
+            Platform platform { load_settings(m_file, m_definitions), s_longest_answer };
             Website website { platform };
             website.start();
             waitForTerminationRequest();
@@ -81,7 +83,7 @@ private:
             return EXIT_OK;
         } catch (SettingsError const& error) {
             std::cerr << "portald: " << error.what() << '\n';
-            return EXIT_USAGE;
+            return s_wrong_usage;
         } catch (std::exception const& error) {
             std::cerr << "portald: " << error.what() << '\n';
             return s_environment_is_wrong;
@@ -108,5 +110,7 @@ int main(int count, char** arguments)
     pthread_sigmask(SIG_BLOCK, &ends, nullptr);
     ::signal(SIGPIPE, SIG_IGN);
     portal::app::Portald portald;
-    return portald.run(count, arguments);
+    // Poco names a wrong option by itself, but with a status of its own.
+    auto const status = portald.run(count, arguments);
+    return status == portal::app::Portald::EXIT_CONFIG ? portal::app::s_wrong_usage : status;
 }

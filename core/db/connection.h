@@ -61,7 +61,8 @@ struct Location {
 Location parse_location(std::string_view url);
 
 std::unique_ptr<Connection> open_sqlite(Location const& location);
-std::unique_ptr<Connection> open_mysql(Location const& location);
+// longest_answer: see Database::Options.
+std::unique_ptr<Connection> open_mysql(Location const& location, std::chrono::seconds longest_answer);
 
 // Our dialect is SQLite's; what MariaDB writes differently: insert or ignore, on conflict do update; and SQLite has no
 // row locks, so "for update" goes.

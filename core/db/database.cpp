@@ -41,6 +41,7 @@ Database::Lease::~Lease()
 
 std::unique_ptr<Connection> Database::take()
 {
+    std::vector<std::unique_ptr<Connection>> dropped; // closed when the lock is free
     std::unique_lock lock { m_mutex };
     if (!m_returned.wait_for(lock, m_options.wait, [&] { return !m_idle.empty() || m_open < m_options.most_sessions; }))
         throw Busy("all " + std::to_string(m_options.most_sessions) + " database sessions are in use");
@@ -49,16 +50,23 @@ std::unique_ptr<Connection> Database::take()
         m_idle.pop_back();
         auto const now = std::chrono::steady_clock::now();
         lock.unlock();
-        if (now - connection->opened_at < s_oldest && (now - connection->used_at < s_look_after || connection->answers()))
+        bool const is_old = now - connection->opened_at >= s_oldest;
+        if (!is_old && (now - connection->used_at < s_look_after || connection->answers()))
             return connection;
         connection.reset();
         lock.lock();
         --m_open;
+        if (!is_old) {
+            // The server is or was away, for the others, too: to wait for each one's time-out would add up.
+            dropped.swap(m_idle);
+            m_open -= dropped.size();
+            m_returned.notify_all();
+        }
     }
     ++m_open;
     lock.unlock();
     try {
-        return m_location.backend == Backend::sqlite ? open_sqlite(m_location) : open_mysql(m_location);
+        return m_location.backend == Backend::sqlite ? open_sqlite(m_location) : open_mysql(m_location, m_options.longest_answer);
     } catch (...) {
         give_back(nullptr);
         throw;
@@ -72,15 +80,18 @@ void Database::give_back(std::unique_ptr<Connection> connection)
         log::error("db.left_open", {});
         connection.reset();
     }
+    std::vector<std::unique_ptr<Connection>> dropped;
     {
         std::lock_guard const lock { m_mutex };
         if (connection) {
             connection->used_at = std::chrono::steady_clock::now();
             m_idle.push_back(std::move(connection));
-        } else
-            --m_open;
+        } else {
+            dropped.swap(m_idle); // as in take()
+            m_open -= 1 + dropped.size();
+        }
     }
-    m_returned.notify_one();
+    dropped.empty() ? m_returned.notify_one() : m_returned.notify_all();
 }
 
 void Database::begin(Connection& connection)

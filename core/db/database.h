@@ -115,6 +115,9 @@ public:
     struct Options {
         std::size_t most_sessions = 16;
         std::chrono::milliseconds wait = std::chrono::seconds { 2 }; // for a free session; then Busy
+        // MariaDB only: a server that says nothing for so long counts as away. 0: it may take its time, as imports need it.
+        // More than the 5 s that the server itself waits for a lock.
+        std::chrono::seconds longest_answer { 0 };
     };
 
     // Opens nothing yet: the first use does.

@@ -5,7 +5,7 @@
 
 #include <Poco/Data/MySQL/Connector.h>
 #include <Poco/Data/MySQL/MySQLException.h>
-#include <Poco/Data/Session.h>
+#include <Poco/Data/MySQL/SessionHandle.h>
 
 #include <mysql.h>
 
@@ -70,15 +70,23 @@ int infile_error(void*, char* buffer, unsigned capacity)
     return 2000;
 }
 
+constexpr unsigned s_connect_seconds = 5;
+
 class MysqlConnection final : public Connection {
 public:
-    explicit MysqlConnection(Location const& location)
-        : m_session("MySQL",
-            "host=" + location.host + ";port=" + std::to_string(location.port) + ";user=" + location.user + ";password=" + location.password
-                + ";db=" + location.name + ";character-set=utf8mb4;compress=false;auto-reconnect=false",
-            5)
-        , m_handle(Poco::AnyCast<MYSQL*>(m_session.getProperty("handle")))
+    MysqlConnection(Location const& location, std::chrono::seconds longest_answer)
+        : m_session(nullptr)
+        , m_handle(m_session)
     {
+        // Poco's Session would do the same from a connection string, but has no option for the time-outs.
+        m_session.options(MYSQL_OPT_CONNECT_TIMEOUT, s_connect_seconds);
+        if (auto const seconds = static_cast<unsigned>(longest_answer.count()); seconds > 0) {
+            m_session.options(MYSQL_OPT_READ_TIMEOUT, seconds);
+            m_session.options(MYSQL_OPT_WRITE_TIMEOUT, seconds);
+        }
+        m_session.options(MYSQL_OPT_RECONNECT, false);
+        m_session.options(MYSQL_SET_CHARSET_NAME, "utf8mb4");
+        m_session.connect(location.host.c_str(), location.user.c_str(), location.password.c_str(), location.name.c_str(), static_cast<unsigned>(location.port));
         mysql_set_local_infile_handler(m_handle, infile_init, infile_read, infile_end, infile_error, nullptr);
         // Read committed: no gap locks, so that two customers' inserts do not meet in a deadlock. Strict: nothing is cut silently.
         run_plain("set session sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO', "
@@ -265,7 +273,7 @@ private:
         fail(name, mysql_stmt_errno(statement), mysql_stmt_error(statement));
     }
 
-    Poco::Data::Session m_session;
+    Poco::Data::MySQL::SessionHandle m_session;
     MYSQL* m_handle;
     std::unordered_map<char const*, Statement> m_statements; // by the address of the constant; goes before the session does
 };
@@ -342,12 +350,12 @@ std::unique_ptr<BulkSink> MysqlConnection::bulk(std::string_view table, std::spa
 
 }
 
-std::unique_ptr<Connection> open_mysql(Location const& location)
+std::unique_ptr<Connection> open_mysql(Location const& location, std::chrono::seconds longest_answer)
 {
     static std::once_flag s_once;
     std::call_once(s_once, [] { Poco::Data::MySQL::Connector::registerConnector(); });
     try {
-        return std::make_unique<MysqlConnection>(location);
+        return std::make_unique<MysqlConnection>(location, longest_answer);
     } catch (Poco::Exception const& error) {
         throw Unavailable("MariaDB at " + location.host + ":" + std::to_string(location.port) + " cannot be reached: " + error.displayText());
     }
