@@ -1,6 +1,5 @@
 #include "app/services.h"
 
-#include "base/log.h"
 #include "db/migrate.h"
 
 #include <thread>
@@ -12,8 +11,6 @@ namespace {
 Platform& with_current_schema(Platform& platform)
 {
     db::require_current_schema(platform.database());
-    for (auto const& problem : platform.tenants().problems())
-        log::error("tenant.broken", { { "tenant", problem.slug }, { "message", problem.what } });
     return platform;
 }
 
