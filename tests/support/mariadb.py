@@ -107,10 +107,10 @@ def answers(server, port):
     return False
 
 
-def start(folder):
+def start(folder, wanted_port):
     """Another program may take the free port first, so the start is tried again with another one."""
     for _ in range(5):
-        port = free_port()
+        port = wanted_port or free_port()
         server = start_server(folder, port)
         if answers(server, port):
             return server, port
@@ -144,6 +144,7 @@ def main():
     parser.add_argument("verb", choices=["start"])
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--template", type=pathlib.Path)
+    parser.add_argument("--port", type=int, default=0, help="the port of an earlier start; a free one when not given")
     parser.add_argument("--keep", action="store_true", help="leave the data where it is")
     options = parser.parse_args()
     if SERVER is None:
@@ -158,7 +159,7 @@ def main():
     write_first_statements(folder / "first.sql")
 
     told = watch_signals()
-    server, port = start(folder)
+    server, port = start(folder, options.port)
     print(json.dumps({
         "port": port, "socket": socket_path(folder), "user": USER, "password": PASSWORD, "database": DATABASE,
         "url": f"mysql://{USER}:{PASSWORD}@127.0.0.1:{port}/{DATABASE}", "pid": server.pid}), flush=True)
