@@ -24,11 +24,12 @@ IssuedBetween issued_in(std::optional<int> year)
 
 bool is_newer(Invoice const& left, Invoice const& right) { return std::tie(left.issued, left.id) > std::tie(right.issued, right.id); }
 
-void add_settled(InvoiceStore& store, std::vector<Invoice>& invoices)
+// A credit note's own movement counts for the bill that the note corrects.
+void add_settled(std::vector<Invoice>& invoices, std::map<std::string, std::int64_t, std::less<>> settled, std::vector<Correction> const& corrections)
 {
-    if (invoices.empty())
-        return;
-    auto const settled = store.settled();
+    for (auto const& [credit_note, corrected] : corrections)
+        if (auto const found = settled.find(credit_note); found != settled.end())
+            settled[corrected] += found->second;
     for (auto& invoice : invoices)
         if (auto const found = settled.find(invoice.number); found != settled.end())
             invoice.settled = Money { found->second, invoice.payable.currency() };
@@ -44,7 +45,7 @@ Page list(db::Session& session, ListQuestion const& question)
     for (auto const& scope : question.scopes) {
         InvoiceStore store { session, scope };
         auto invoices = store.list(issued, position, page_size);
-        add_settled(store, invoices);
+        add_settled(invoices, store.settled(), store.corrections());
         std::move(invoices.begin(), invoices.end(), std::back_inserter(page.invoices));
     }
     // Of several customers' pages those that are nearest to the position, in either direction.
@@ -92,7 +93,7 @@ std::optional<InvoiceWithLines> find(db::Session& session, std::vector<CustomerS
         InvoiceStore store { session, scope };
         if (auto const found = store.find(id)) {
             std::vector<Invoice> invoices { *found };
-            add_settled(store, invoices);
+            add_settled(invoices, store.settled(), store.corrections());
             return InvoiceWithLines { scope, std::move(invoices.front()), store.lines(found->number) };
         }
     }
@@ -101,9 +102,18 @@ std::optional<InvoiceWithLines> find(db::Session& session, std::vector<CustomerS
 
 Standing standing(db::Session& session, CustomerScope const& scope, Date today)
 {
+    InvoiceStore store { session, scope };
+    auto invoices = store.all();
+    std::vector<Correction> corrections;
+    for (auto const& invoice : invoices)
+        if (invoice.kind == Kind::credit_note && !invoice.corrects.empty())
+            corrections.push_back({ invoice.number, invoice.corrects });
+    add_settled(invoices, store.settled(), corrections);
+
     Standing standing;
-    for (auto const& invoice : InvoiceStore { session, scope }.standing()) {
-        if (!standing.latest && (invoice.kind == Kind::invoice || invoice.kind == Kind::advance))
+    for (auto const& invoice : invoices) {
+        auto const is_a_bill = invoice.kind == Kind::invoice || invoice.kind == Kind::advance;
+        if (is_a_bill && (!standing.latest || is_newer(invoice, *standing.latest)))
             standing.latest = invoice;
         auto const still = rest(invoice).minor();
         if (state(invoice, today) == State::overdue)

@@ -10,8 +10,6 @@ namespace portal::invoices {
 
 namespace {
 
-constexpr std::size_t s_settled_column = 18; // behind the columns of to_invoice()
-
 Kind to_kind(std::string_view name)
 {
     if (name == "invoice")
@@ -121,14 +119,19 @@ std::map<std::string, std::int64_t, std::less<>> InvoiceStore::settled()
     return settled;
 }
 
-std::vector<Invoice> InvoiceStore::standing()
+std::vector<Correction> InvoiceStore::corrections()
+{
+    std::vector<Correction> corrections;
+    for (auto const row : m_session.query(sql::corrections, m_scope.tenant(), m_scope.customer_number()))
+        corrections.push_back({ row.text(0), row.text(1) });
+    return corrections;
+}
+
+std::vector<Invoice> InvoiceStore::all()
 {
     std::vector<Invoice> invoices;
-    for (auto const row : m_session.query(sql::standing, m_scope.tenant(), m_scope.customer_number(), m_scope.tenant(), m_scope.customer_number(),
-             m_scope.tenant(), m_scope.customer_number())) {
+    for (auto const row : m_session.query(sql::all_of_customer, m_scope.tenant(), m_scope.customer_number()))
         invoices.push_back(to_invoice(row, m_scope));
-        invoices.back().settled = Money { row.integer(s_settled_column), invoices.back().payable.currency() };
-    }
     return invoices;
 }
 

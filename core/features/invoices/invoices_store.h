@@ -18,6 +18,10 @@ struct IssuedBetween {
     Date from, to;
 };
 
+struct Correction {
+    std::string credit_note, corrected; // numbers of bills
+};
+
 class InvoiceStore {
 public:
     InvoiceStore(db::Session& session, CustomerScope const& scope)
@@ -34,11 +38,12 @@ public:
     std::optional<Invoice> find(InvoiceId invoice);
     std::vector<Line> lines(std::string_view invoice_number); // in the bill's order
 
-    // Minor units that are booked against each bill number.
-    std::map<std::string, std::int64_t, std::less<>> settled();
+    std::vector<Invoice> all(); // in no order
 
-    // The newest bill and every unpaid one, newest first, with what is settled. One select.
-    std::vector<Invoice> standing();
+    // Minor units that the movements book under each number.
+    std::map<std::string, std::int64_t, std::less<>> settled();
+    // What each credit note corrects, by its own number.
+    std::vector<Correction> corrections();
 
 private:
     db::Session& m_session;

@@ -1,17 +1,21 @@
 -- Bills, their lines, and what is booked against them; every row as published.
 
--- What the movements book against each bill: payments, credits and other corrections, not the bill's own debit, a reminder's
--- fee or interest. A credit note's own movement counts for the bill that the note corrects.
+-- What the movements book under each bill's number: payments, credits and other corrections, not the bill's own debit, a
+-- reminder's fee or interest.
 -- name: settled
-select coalesce(n.corrects, x.invoice_number) as settles, sum(x.amount)
+select x.invoice_number, sum(x.amount)
   from transactions x
   join tenants t on t.id = x.tenant_id
-  left join invoices n on x.kind = 'credit_note' and n.tenant_id = x.tenant_id and n.number = x.invoice_number
-       and n.kind = 'credit_note' and n.corrects <> ''
-       and n.added_in <= t.published and (n.removed_in is null or n.removed_in > t.published)
  where x.tenant_id = ? and x.customer_number = ? and x.kind in ('payment', 'credit_note', 'other')
    and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published)
- group by settles
+ group by x.invoice_number
+
+-- name: corrections
+select i.number, i.corrects
+  from invoices i
+  join tenants t on t.id = i.tenant_id
+ where i.tenant_id = ? and i.customer_number = ? and i.kind = 'credit_note' and i.corrects <> ''
+   and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
 
 -- name: list_older
 select i.id, i.number, i.kind, i.corrects, i.reference, i.supply_point, i.iban, i.purpose_code, i.issued, i.due, i.service_from, i.service_to,
@@ -68,29 +72,10 @@ select l.position, l.description, l.unit, l.supply_point, l.register_code, l.lin
  where l.tenant_id = ? and l.invoice_number = ?
    and l.added_in <= t.published and (l.removed_in is null or l.removed_in > t.published)
 
--- The newest bill (no reminder or credit note) and every one that is not paid, newest first; the last column is what "settled" gives for it.
--- name: standing
+-- name: all_of_customer
 select i.id, i.number, i.kind, i.corrects, i.reference, i.supply_point, i.iban, i.purpose_code, i.issued, i.due, i.service_from, i.service_to,
-       i.currency, i.net, i.vat, i.total, i.prepaid, i.payable, coalesce(s.amount, 0)
+       i.currency, i.net, i.vat, i.total, i.prepaid, i.payable
   from invoices i
   join tenants t on t.id = i.tenant_id
-  left join (select coalesce(n.corrects, x.invoice_number) as settles, sum(x.amount) as amount
-               from transactions x
-               join tenants u on u.id = x.tenant_id
-               left join invoices n on x.kind = 'credit_note' and n.tenant_id = x.tenant_id and n.number = x.invoice_number
-                    and n.kind = 'credit_note' and n.corrects <> ''
-                    and n.added_in <= u.published and (n.removed_in is null or n.removed_in > u.published)
-              where x.tenant_id = ? and x.customer_number = ? and x.kind in ('payment', 'credit_note', 'other')
-                and x.added_in <= u.published and (x.removed_in is null or x.removed_in > u.published)
-              group by settles) s on s.settles = i.number
  where i.tenant_id = ? and i.customer_number = ?
    and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
-   and ((i.kind <> 'credit_note' and i.payable + coalesce(s.amount, 0) > 0)
-        or i.id = (select j.id
-                     from invoices j
-                     join tenants v on v.id = j.tenant_id
-                    where j.tenant_id = ? and j.customer_number = ? and j.kind in ('invoice', 'advance') and j.added_in <= v.published
-                      and (j.removed_in is null or j.removed_in > v.published)
-                    order by j.issued desc, j.id desc
-                    limit 1))
- order by i.issued desc, i.id desc

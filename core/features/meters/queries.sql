@@ -1,12 +1,14 @@
 -- Meters and their readings. Every delivered row counts only within the tenant's published number.
 
+-- "cross join" keeps SQLite to this order, from the customer's few supply points on; left to itself it begins with all readings
+-- of the utility (100 times slower). For MariaDB, which chooses well, it means "join".
 -- name: meters_of_customer
 select m.id, m.number, m.supply_point, m.medium, s.street, s.postal_code, s.town, r.code, r.unit, r.digits, r.decimals
   from supply_points s
-  join tenants t on t.id = s.tenant_id
-  join meters m on m.tenant_id = s.tenant_id and m.supply_point = s.number
+  cross join tenants t on t.id = s.tenant_id
+  cross join meters m on m.tenant_id = s.tenant_id and m.supply_point = s.number
        and m.added_in <= t.published and (m.removed_in is null or m.removed_in > t.published)
-  join registers r on r.tenant_id = s.tenant_id and r.meter_number = m.number
+  cross join registers r on r.tenant_id = s.tenant_id and r.meter_number = m.number
        and r.added_in <= t.published and (r.removed_in is null or r.removed_in > t.published)
  where s.tenant_id = ? and s.customer_number = ?
    and s.added_in <= t.published and (s.removed_in is null or s.removed_in > t.published)
@@ -17,10 +19,10 @@ select m.id, m.number, m.supply_point, m.medium, s.street, s.postal_code, s.town
 -- name: readings_of_customer
 select d.meter_number, d.register_code, d.read_on, d.value, d.scale, d.source
   from supply_points s
-  join tenants t on t.id = s.tenant_id
-  join meters m on m.tenant_id = s.tenant_id and m.supply_point = s.number
+  cross join tenants t on t.id = s.tenant_id
+  cross join meters m on m.tenant_id = s.tenant_id and m.supply_point = s.number
        and m.added_in <= t.published and (m.removed_in is null or m.removed_in > t.published)
-  join readings d on d.tenant_id = s.tenant_id and d.meter_number = m.number and d.read_on >= ?
+  cross join readings d on d.tenant_id = s.tenant_id and d.meter_number = m.number and d.read_on >= ?
        and d.added_in <= t.published and (d.removed_in is null or d.removed_in > t.published)
  where s.tenant_id = ? and s.customer_number = ?
    and s.added_in <= t.published and (s.removed_in is null or s.removed_in > t.published)

@@ -21,7 +21,7 @@ using web::Response;
 
 constexpr int s_movements = 3;
 
-// Everything that the page says of one customer; one select each but for the meters.
+// Everything that the page says of one customer.
 struct Account {
     CustomerScope const& scope;
     tenants::Tenant const& tenant;

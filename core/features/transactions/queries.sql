@@ -1,11 +1,15 @@
--- Movements, as published. The balance is always the sum of all of them: nothing is stored that could differ.
+-- Movements, as published. The balance is always the sum of all of them: nothing is stored that could differ. The bill of a
+-- movement is looked up a row shown, after the order: as a join MariaDB would look it up for all and sort afterwards.
 
 -- name: list_older
-select x.id, x.kind, x.invoice_number, x.booked, x.currency, x.amount, i.id
+select x.id, x.kind, x.invoice_number, x.booked, x.currency, x.amount,
+       (select i.id
+          from invoices i
+         where i.tenant_id = x.tenant_id and i.number = x.invoice_number and i.customer_number = x.customer_number
+           and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
+         limit 1)
   from transactions x
   join tenants t on t.id = x.tenant_id
-  left join invoices i on i.tenant_id = x.tenant_id and i.number = x.invoice_number and i.customer_number = x.customer_number
-       and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
  where x.tenant_id = ? and x.customer_number = ?
    and (x.booked < ? or (x.booked = ? and x.id < ?))
    and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published)
@@ -13,11 +17,14 @@ select x.id, x.kind, x.invoice_number, x.booked, x.currency, x.amount, i.id
  limit ?
 
 -- name: list_newer
-select x.id, x.kind, x.invoice_number, x.booked, x.currency, x.amount, i.id
+select x.id, x.kind, x.invoice_number, x.booked, x.currency, x.amount,
+       (select i.id
+          from invoices i
+         where i.tenant_id = x.tenant_id and i.number = x.invoice_number and i.customer_number = x.customer_number
+           and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
+         limit 1)
   from transactions x
   join tenants t on t.id = x.tenant_id
-  left join invoices i on i.tenant_id = x.tenant_id and i.number = x.invoice_number and i.customer_number = x.customer_number
-       and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
  where x.tenant_id = ? and x.customer_number = ?
    and (x.booked > ? or (x.booked = ? and x.id > ?))
    and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published)
@@ -36,7 +43,12 @@ select count(*), sum(x.amount),
 
 -- The newest few, with the balance after all.
 -- name: recent
-select x.id, x.kind, x.invoice_number, x.booked, x.currency, x.amount, i.id,
+select x.id, x.kind, x.invoice_number, x.booked, x.currency, x.amount,
+       (select i.id
+          from invoices i
+         where i.tenant_id = x.tenant_id and i.number = x.invoice_number and i.customer_number = x.customer_number
+           and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
+         limit 1),
        (select sum(y.amount)
           from transactions y
           join tenants u on u.id = y.tenant_id
@@ -44,8 +56,6 @@ select x.id, x.kind, x.invoice_number, x.booked, x.currency, x.amount, i.id,
            and y.added_in <= u.published and (y.removed_in is null or y.removed_in > u.published))
   from transactions x
   join tenants t on t.id = x.tenant_id
-  left join invoices i on i.tenant_id = x.tenant_id and i.number = x.invoice_number and i.customer_number = x.customer_number
-       and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
  where x.tenant_id = ? and x.customer_number = ?
    and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published)
  order by x.booked desc, x.id desc
