@@ -1,7 +1,10 @@
 #include "support/small_portal.h"
 
 #include "crypto/random.h"
+#include "db/migrate.h"
 #include "outbox/content.h"
+#include "support/databases.h"
+#include "support/temporary_folder.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -17,26 +20,40 @@ constexpr db::Sql s_add_account { "test.add_account",
 constexpr db::Sql s_give_access { "test.give_access", "insert into access (tenant_id, customer_number, account_id, holder, since) values (?, ?, ?, 1, 0)" };
 constexpr db::Sql s_mails { "test.mails", "select id, kind, sealed from outbox order by id" };
 
-// Two folders as an admin would make them.
-std::string make_tenants(TemporaryFolder const& folder)
-{
-    for (auto const& [slug, name] : { std::pair { "water", "Vodovod Dol" }, std::pair { "heat", "Toplarna Zgled" } }) {
-        auto const path = folder / slug;
-        std::filesystem::create_directories(path + "/terms");
-        std::ofstream { path + "/tenant.properties" } << "name = " << name << "\nplugin = si." << slug << "\nhelp.phone = 01 750 81 10\nhelp.email = help@"
-                                                      << slug << ".example\nterms.version = 2018-05\n";
-        std::ofstream { path + "/terms/sl.md" } << "Pogoji.\n";
-    }
-    return folder.path();
-}
+// Two utilities as an admin would make them, and their pages: loading all templates takes longer than most tests. The
+// utilities have the same numbers in every database, for they come in the order of their folders.
+struct Shared {
+    TemporaryFolder folder;
+    std::unique_ptr<tenants::Registry> tenants;
+    std::unique_ptr<view::Themes> themes;
+    std::unique_ptr<web::Site> site;
 
-view::Themes const& themes()
+    Shared()
+    {
+        for (auto const& [slug, name] : { std::pair { "water", "Vodovod Dol" }, std::pair { "heat", "Toplarna Zgled" } }) {
+            auto const path = tenants_path() + "/" + slug;
+            std::filesystem::create_directories(path + "/terms");
+            std::ofstream { path + "/tenant.properties" } << "name = " << name << "\nplugin = si." << slug << "\nhelp.phone = 01 750 81 10\nhelp.email = help@"
+                                                          << slug << ".example\nterms.version = 2018-05\n";
+            std::ofstream { path + "/terms/sl.md" } << "Pogoji.\n";
+        }
+        db::Database database { db::parse_location(fresh_sqlite_url(folder)) };
+        db::migrate(database);
+        tenants = std::make_unique<tenants::Registry>(tenants::Registry::load(tenants_path(), database, SystemClock {}));
+        std::string const build = std::getenv("PORTAL_BUILD");
+        themes = std::make_unique<view::Themes>(view::ThemeSources {
+            .themes = std::string { std::getenv("PORTAL_SOURCE") } + "/themes", .catalogues = build + "/locale", .assets = build + "/assets" });
+        site = std::make_unique<web::Site>(
+            web::SiteOptions { .portal_name = "portal.example", .portal_url = "https://portal.example", .help = { "Portal", "01 234 56 78", "", "" } }, *themes,
+            *tenants);
+    }
+    std::string tenants_path() const { return folder / "tenants"; }
+};
+
+Shared const& shared()
 {
-    static std::string const s_build = std::getenv("PORTAL_BUILD");
-    static view::Themes const s_themes {
-        { .themes = std::string { std::getenv("PORTAL_SOURCE") } + "/themes", .catalogues = s_build + "/locale", .assets = s_build + "/assets" }
-    };
-    return s_themes;
+    static Shared const s_shared;
+    return s_shared;
 }
 
 }
@@ -54,9 +71,9 @@ SmallPortal::SmallPortal(db::Database& the_database)
     : database(the_database)
     , clock(std::chrono::sys_days { std::chrono::year { 2018 } / 6 / 2 } + std::chrono::hours { 10 })
     , keys(crypto::KeyRing::from_key(Secret { std::string(32, 'k') }))
-    , tenants(tenants::Registry::load(make_tenants(folder), database, clock))
+    , tenants(tenants::Registry::load(shared().tenants_path(), database, clock))
     , calendar(clock)
-    , site({ .portal_name = "portal.example", .portal_url = "https://portal.example", .help = { "Portal", "01 234 56 78", "", "" } }, themes(), tenants)
+    , site(*shared().site)
     , outbox(keys, clock, "portal@portal.example")
     , sessions(database, clock)
     , front({}, router, sessions, keys.key("csrf"), [](int status, web::Request&) { return "page " + std::to_string(status); })
@@ -104,6 +121,8 @@ std::int64_t SmallPortal::count(std::string_view statement) const
 
 web::Response Browser::get(std::string const& target) { return visit(web::Method::get, target, {}); }
 
+web::Response Browser::head(std::string const& target) { return visit(web::Method::head, target, {}); }
+
 web::Response Browser::post(std::string const& target, Fields const& fields)
 {
     web::Csrf const csrf { m_portal.keys.key("csrf") };
@@ -129,6 +148,7 @@ web::Response Browser::visit(web::Method method, std::string const& target, std:
     if (target.find('?') != std::string::npos)
         request.query_text = std::string_view { target }.substr(target.find('?') + 1);
     request.headers = { { "Cookie", line }, { "Content-Type", "application/x-www-form-urlencoded" }, { "User-Agent", "Firefox/115.0 Linux" } };
+    request.headers.insert(request.headers.end(), headers.begin(), headers.end());
     request.body = body;
     request.client = *web::Address::parse(m_address);
     request.request_id = "0000000000042";

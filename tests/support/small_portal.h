@@ -5,7 +5,6 @@
 #include "crypto/key_ring.h"
 #include "db/database.h"
 #include "outbox/outbox.h"
-#include "support/temporary_folder.h"
 #include "tenants/business_calendar.h"
 #include "tenants/registry.h"
 #include "web/front.h"
@@ -44,12 +43,11 @@ public:
     std::int64_t count(std::string_view statement) const; // "select count(*) ..."
 
     db::Database& database;
-    TemporaryFolder folder;
     ManualClock clock;
     crypto::KeyRing keys;
     tenants::Registry tenants;
     tenants::BusinessCalendar calendar;
-    web::Site site;
+    web::Site const& site; // loaded once for all tests of a program
     outbox::Outbox outbox;
     web::Sessions sessions;
     web::Router router;
@@ -66,11 +64,13 @@ public:
 
     using Fields = std::vector<std::pair<std::string, std::string>>;
     web::Response get(std::string const& target);
+    web::Response head(std::string const& target);
     // With the hidden field of a form that this browser got.
     web::Response post(std::string const& target, Fields const& fields);
     void come_with_session(Secret const& token) { cookies[std::string { web::session_cookie }] = token.reveal(); }
 
     std::map<std::string, std::string> cookies;
+    std::vector<web::Header> headers; // sent with every request beside the usual ones
 
 private:
     web::Response visit(web::Method method, std::string const& target, std::string const& body);

@@ -1,19 +1,18 @@
-// Two utilities with bills, a portal in their words, and a clock that stands still: what the tests of claims start from.
+// A small portal with bills, registration and claims.
 #pragma once
 
 #include "features/accounts/accounts_service.h"
-#include "features/claims/claim_service.h"
+#include "features/claims/claim_routes.h"
 #include "support/databases.h"
-#include "tenants/registry.h"
-#include "web/site.h"
+#include "support/small_portal.h"
 
 #include <string>
 #include <vector>
 
 namespace portal::tests {
 
-// References are "R1805-107": bill of the month, customer; codes four digits. The heat utility's are payer numbers, "P107",
-// with a bill's number for a code; the gas utility's references ("G...") name no customer.
+// The water utility's references are "R1805-107": bill of the month, customer; its codes four digits. The heat utility's are
+// payer numbers, "P107", with a bill's number for a code.
 class FakePaper final : public claims::BillPaper {
 public:
     Result<std::string, plugins::Rejection> reference(tenants::Tenant const& tenant, std::string_view typed) const override;
@@ -23,23 +22,12 @@ public:
     bool code_is_document_number(tenants::Tenant const& tenant) const override;
 
     bool is_away = false; // every call throws
+    bool names_customers = true; // false: a reference does not say whose it is
 };
 
-struct SentMail {
-    std::string kind, to, subject, text;
-    TenantId tenant;
-    // What follows `path` in the text, up to the end of the line: "/confirm/" gives the token.
-    std::string after(std::string_view path) const;
-};
-
-class ClaimWorld {
+class ClaimWorld : public SmallPortal {
 public:
     explicit ClaimWorld(db::Database& database);
-
-    tenants::Tenant const& tenant(std::string_view slug) const { return *tenants.find(slug); }
-    tenants::Tenant const& water() const { return tenant("water"); }
-    tenants::Tenant const& heat() const { return tenant("heat"); }
-    tenants::Tenant const& gas() const { return tenant("gas"); }
 
     struct NewBill {
         std::string customer, number, reference, code;
@@ -55,22 +43,23 @@ public:
     claims::Claimant claimant(std::string const& email, std::string block = "192.0.2.0/24");
     claims::Judged claim(std::string const& email, std::string const& reference, std::string const& code, std::optional<std::int64_t> total = std::nullopt);
 
-    std::vector<SentMail> mails() const; // oldest first
     bool sees(std::string const& email, tenants::Tenant const& tenant, std::string const& customer) const;
     // Rows of claim_tries by outcome.
     std::int64_t tries(std::string_view outcome) const;
-    std::int64_t count(std::string_view statement) const; // "select count(*) ..."
 
-    db::Database& database;
-    ManualClock clock;
-    crypto::KeyRing keys;
-    tenants::Registry tenants;
-    web::Site const& site;
-    outbox::Outbox outbox;
+    // What the leaflet's form holds; a field that is named replaces its value.
+    Browser::Fields form(Browser::Fields const& others = {}) const;
+    // What follows `path` in the newest mail.
+    std::string token_in_mail(std::string_view path) const;
+
     FakePaper paper;
+    crypto::PasswordHasher hasher;
     claims::Mails claim_mails;
     int mail_wakes = 0;
     claims::ClaimService claims;
+    claims::RegistrationService registration;
+    claims::HandoverService handover;
+    claims::Services services;
 };
 
 }
