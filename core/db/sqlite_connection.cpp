@@ -48,6 +48,7 @@ using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
     case SQLITE_FULL:
+    case SQLITE_READONLY:
     case SQLITE_NOTADB: throw Unavailable(text);
     default: throw Error(text);
     }
@@ -96,10 +97,17 @@ public:
         : m_session("SQLite", path, 5)
         , m_handle(Poco::Data::SQLite::Utility::dbHandle(m_session))
     {
+        // SQLite would open it all the same, and only the first act of a customer would fail.
+        if (sqlite3_db_readonly(m_handle, "main") == 1)
+            throw Unavailable("database.url: " + path + " cannot be written");
         sqlite3_busy_handler(m_handle, wait_while_busy, nullptr);
         for (auto const* pragma : { "pragma journal_mode = wal", "pragma synchronous = full", "pragma foreign_keys = on", "pragma temp_store = memory",
                  "pragma cache_size = -16000", "pragma mmap_size = 268435456", "pragma trusted_schema = off" })
-            run_plain(pragma);
+            try {
+                run_plain(pragma);
+            } catch (Unavailable const& error) {
+                throw Unavailable("database.url: " + path + " or its folder cannot be used: " + error.what());
+            }
     }
 
     Backend backend() const override { return Backend::sqlite; }
