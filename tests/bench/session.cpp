@@ -1,4 +1,4 @@
-// For ./dev bench: an account that sees one billed customer of a tenant, signed in. Prints the session's token.
+// For ./dev bench and the tests in faults/: an account that sees one billed customer of a tenant, signed in. Prints the session's token.
 // Usage: portal-bench-session CONFIG TENANT CUSTOMER [KEY=VALUE]...
 #include "app/platform.h"
 #include "web/sessions.h"

@@ -1,0 +1,160 @@
+#!/usr/bin/python3
+"""kill -9 in the middle of an act: nothing acknowledged is lost, nothing is doubled.
+
+    tests/faults/kill_test.py reading|mail|import sqlite|mariadb --build FOLDER
+
+A first run of the act counts the calls that leave the process (kill_at.c); then the act is repeated, and each time the process
+dies before another one of them. PORTAL_POINTS says how many times (20), PORTAL_SEED which ones. Each time the program is started
+again on the same data, as an admin would, and what must hold is looked at from outside, by HTTP, SQL and in the mailbox."""
+import argparse
+import contextlib
+import mmap
+import os
+import pathlib
+import random
+import struct
+import sys
+
+sys.dont_write_bytecode = True
+from demo_portal import SOURCE, Broken, Portal, database_named, helper, require, temporary_folder
+from kill_acts import SIGKILL, Import, Mail, Reading
+
+
+class Shim:
+    """libkill_at.so and the 16 bytes that it shares with us."""
+
+    def __init__(self, build, folder):
+        path = folder / "counter"
+        path.write_bytes(struct.pack("qq", 0, -1))
+        with open(path, "r+b") as file:
+            self.memory = mmap.mmap(file.fileno(), 16)
+        self.environment = {"LD_PRELOAD": str(build / "tests/libkill_at.so"), "KILL_COUNTER": str(path)}
+
+    def arm(self, call):
+        self.memory[:] = struct.pack("qq", 0, call)
+
+    def rest(self):
+        """Before a start: nothing is counted until arm()."""
+        self.memory[:] = struct.pack("qq", 0, -1)
+
+    def calls(self):
+        return struct.unpack("q", self.memory[:8])[0]
+
+
+class Tally:
+    def __init__(self):
+        self.calls = self.done = self.before = self.after = self.not_killed = self.lost = self.doubled = self.twice = 0
+
+    def print(self, act, database):
+        print("act      database  points  calls of the act  killed before yes  after yes  not at all  lost  doubled  mails twice, same Message-ID\n"
+              f"{act:8} {database:8} {self.done:7} {self.calls:17} {self.before:18} {self.after:10} {self.not_killed:11} {self.lost:5} {self.doubled:8}  {self.twice}",
+              flush=True)
+
+
+@contextlib.contextmanager
+def named(point):
+    try:
+        yield
+    except Broken as problem:
+        raise Broken(f"killed before call {point}: {problem}") from None
+
+
+def points_of(count, calls, seed):
+    """Spread evenly over 1..calls, one at random in each part, in random order."""
+    chance = random.Random(seed)
+    chosen = [1 + int((part + chance.random()) * calls / count) for part in range(count)]
+    chance.shuffle(chosen)
+    return chosen
+
+
+def serve_and_act(portal, shim, act, point, left):
+    """Starts portald, looks at what the death before left, does the act and dies at the point. Returns what the next one must check."""
+    shim.rest()
+    with portal.serve(environment=shim.environment) as portald:
+        left(portald)
+        if point is None:
+            return None
+        shim.arm(point)
+        acknowledged = act.act(portald)
+        for event in act.ends_with:
+            portald.wait_for(event)
+        status = portald.stop()
+        require(status in (0, -SIGKILL), f"portald ended with {status}")
+    portal.database.wait_for_the_dead()
+    return acknowledged, status == -SIGKILL
+
+
+def run_website_act(portal, shim, act, count, seed, tally):
+    acknowledged, _ = serve_and_act(portal, shim, act, 0, act.prepare)
+    require(acknowledged, "the act was not done even without a death")
+    tally.calls = shim.calls()
+    require(tally.calls > 10, f"the shim saw only {tally.calls} calls")
+    last = 0
+
+    def left(portald):
+        with named(last):
+            act.check(portald, acknowledged, tally)
+            portal.database.check()
+
+    for point in points_of(count, tally.calls, seed):
+        acknowledged, killed = serve_and_act(portal, shim, act, point, left)
+        last = point
+        tally.done += 1
+        tally.before += killed and not acknowledged
+        tally.after += killed and acknowledged
+        tally.not_killed += not killed
+    serve_and_act(portal, shim, act, None, left)
+    act.sum_up(tally)
+
+
+def run_imports(portal, shim, count, seed, tally):
+    act = Import(portal)
+    act.act(shim, 0, Tally())
+    tally.calls = shim.calls()
+    require(tally.calls > 10, f"the shim saw only {tally.calls} calls")
+    for point in points_of(count, tally.calls, seed):
+        with named(point):
+            act.act(shim, point, tally)
+        tally.done += 1
+
+
+def run(act, database, folder, build, count, seed, tally):
+    shim = Shim(build, folder)
+    if act == "import":
+        run_imports(Portal(build, folder, database), shim, count, seed, tally)
+    elif act == "reading":
+        portal = Portal(build, folder, database)
+        run_website_act(portal, shim, Reading(portal), count, seed, tally)
+    else:
+        with helper([SOURCE / "tests/support/smtp_server.py", folder / "smtp"]) as server:
+            password = folder / "smtp-password"
+            password.touch(mode=0o600)
+            password.write_text(server["password"], encoding="ascii")
+            portal = Portal(build, folder, database, {
+                "mail.transport": "smtp", "mail.smtp.host": "localhost", "mail.smtp.port": server["port"], "mail.smtp.user": server["user"],
+                "mail.smtp.password_file": password, "mail.smtp.ca_file": server["ca"]})
+            run_website_act(portal, shim, Mail(portal, pathlib.Path(server["mails"]), count), count, seed, tally)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("act", choices=["reading", "mail", "import"])
+    parser.add_argument("database", choices=["sqlite", "mariadb"])
+    parser.add_argument("--build", type=pathlib.Path, required=True)
+    options = parser.parse_args()
+    build = options.build.resolve()
+    count = int(os.environ.get("PORTAL_POINTS", "20"))
+    seed = int(os.environ.get("PORTAL_SEED", "20180602"))
+    tally = Tally()
+    with temporary_folder() as folder, database_named(options.database, folder) as database:
+        try:
+            run(options.act, database, folder, build, count, seed, tally)
+        finally:
+            tally.print(options.act, database.name)
+    if tally.lost or tally.doubled:
+        sys.exit(f"a promise is broken; the same points again: PORTAL_SEED={seed} PORTAL_POINTS={count}")
+    require(tally.before and tally.after, "the points are all on one side of the answer")
+
+
+if __name__ == "__main__":
+    main()
