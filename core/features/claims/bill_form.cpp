@@ -11,18 +11,18 @@ TypedBill read_bill(BillPaper const& paper, tenants::Tenant const& tenant, view:
 {
     TypedBill typed;
     if (trimmed(form.text("reference")).empty())
-        typed.reference_error = texts.get("bill.reference.missing");
+        typed.reference_error = texts.get("reference.empty");
     else if (auto reference = paper.reference(tenant, form.text("reference")))
         typed.reference = std::move(*reference);
     else
         typed.reference_error = texts.get_or(reference.refusal().key, "reference.invalid");
 
     if (trimmed(form.text("code")).empty())
-        typed.code_error = texts.get("bill.code.missing");
+        typed.code_error = texts.get("security_code.empty");
     else if (auto code = paper.code(tenant, form.secret("code")))
         typed.code = std::move(*code);
     else
-        typed.code_error = texts.get_or(code.refusal().key, "code.invalid");
+        typed.code_error = texts.get_or(code.refusal().key, "security_code.invalid");
     return typed;
 }
 

@@ -57,7 +57,7 @@ Result<Secret, plugins::Rejection> FakePaper::code(tenants::Tenant const& tenant
     std::string const code { trimmed(typed.reveal()) };
     bool const is_number = std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
     if (!is_number || (tenant.slug != "heat" && code.size() != 4))
-        return refuse(rejected("code.wrong_length"));
+        return refuse(rejected("security_code.wrong_length"));
     return Secret { code };
 }
 
