@@ -9,7 +9,9 @@
 
 #include <mysql.h>
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstring>
 #include <mutex>
 #include <unordered_map>
@@ -299,7 +301,7 @@ public:
             if (place > 0)
                 m_rows += '\t';
             if (auto const* const number = std::get_if<std::int64_t>(&values[place]))
-                m_rows += std::to_string(*number);
+                append(*number);
             else if (auto const* const text = std::get_if<std::string_view>(&values[place]))
                 append(*text);
             else if (std::holds_alternative<Null>(values[place]))
@@ -324,16 +326,23 @@ public:
 private:
     static constexpr std::size_t s_most = 1 << 20;
 
+    void append(std::int64_t number)
+    {
+        std::array<char, 20> digits;
+        auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+        m_rows.append(digits.data(), end);
+    }
     void append(std::string_view text)
     {
-        for (char const c : text)
-            switch (c) {
-            case '\t': m_rows += "\\t"; break;
-            case '\n': m_rows += "\\n"; break;
-            case '\\': m_rows += "\\\\"; break;
-            case '\0': m_rows += "\\0"; break;
-            default: m_rows += c;
-            }
+        for (;;) {
+            auto const plain = std::find_if(text.begin(), text.end(), [](char c) { return c == '\t' || c == '\n' || c == '\\' || c == '\0'; });
+            m_rows.append(text.begin(), plain);
+            if (plain == text.end())
+                return;
+            m_rows += '\\';
+            m_rows += *plain == '\t' ? 't' : *plain == '\n' ? 'n' : *plain == '\0' ? '0' : '\\';
+            text.remove_prefix(static_cast<std::size_t>(plain - text.begin()) + 1);
+        }
     }
 
     MysqlConnection& m_connection;

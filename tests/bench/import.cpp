@@ -1,5 +1,5 @@
 // How fast a delivery goes in: bills with their proofs, from CSV through the real plugin host into the published state, against the
-// same rows already in memory given to the database's own client. Called by ./dev bench, with PORTAL_BUILD set.
+// same rows already in memory given to the database's own client. Called by ./dev bench.
 //
 //   bench_import sqlite:PATH | mysql://user:password@host:port/name [bills] [rounds]
 #include "raw_clients.h"
@@ -29,11 +29,8 @@ constexpr db::Sql s_add_tenant {
 };
 std::vector<std::string> const s_tables { "customers", "invoices", "bill_proofs" };
 
-std::string built(std::string const& path)
-{
-    auto const* const folder = std::getenv("PORTAL_BUILD");
-    return std::string { folder ? folder : "build/release" } + "/" + path;
-}
+// This program stands in the build folder's tests/.
+std::string built(std::string const& path) { return (std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / path).string(); }
 
 // The single files of a demo delivery; those with lines, readings and movements stay out.
 std::vector<std::string> make_delivery(std::string const& folder, int bills)
@@ -153,11 +150,11 @@ int main(int argc, char** argv)
         std::fprintf(stderr, "bench_import sqlite:PATH | mysql://user:password@host:port/name [bills] [rounds]\n");
         return 2;
     }
-    if (std::string_view { argv[1] } == "--only")
-        return import_only(db::parse_location(argv[2]), { argv + 3, argv + argc });
     int const bills = argc > 2 ? std::atoi(argv[2]) : 200'000;
     int const rounds = argc > 3 ? std::atoi(argv[3]) : 3;
     try {
+        if (std::string_view { argv[1] } == "--only")
+            return import_only(db::parse_location(argv[2]), { argv + 3, argv + argc });
         auto const location = db::parse_location(argv[1]);
         bool const is_sqlite = location.backend == db::Backend::sqlite;
         tests::TemporaryFolder const folder;
