@@ -115,7 +115,8 @@ class Running:
         self.child = child
         self.events = queue.Queue()
         self.seen = []  # every line of the log, for messages
-        threading.Thread(target=self._read, daemon=True).start()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
         ready = self.wait_for("portald.ready")
         if ready is None:
             raise Broken("portald did not start:\n" + "".join(self.seen[-20:]))
@@ -171,6 +172,7 @@ class Running:
         """SIGTERM, if it still lives; the exit status, -9 when it was killed."""
         self.child.terminate()
         status = self.child.wait(PATIENCE)
+        self.reader.join(PATIENCE)
         self.child.stderr.close()
         return status
 

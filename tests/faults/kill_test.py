@@ -67,11 +67,24 @@ def points_of(count, calls, seed):
     return chosen
 
 
+def rounds_of_mail(portal):
+    return sum(int(row[0]) for row in portal.database.rows("select fence from jobs where name = 'mail'"))
+
+
+def jobs_rest(portal, rounds_before):
+    """The jobs that every start begins with are done, so that the calls counted are the act's."""
+    owners = [row[0] for row in portal.database.rows("select owner from jobs where name in ('mail', 'cleaning')")]
+    return owners == ["", ""] and rounds_of_mail(portal) > rounds_before
+
+
 def serve_and_act(portal, shim, act, point, left):
     """Starts portald, looks at what the death before left, does the act and dies at the point. Returns what the next one must check."""
     shim.rest()
+    rounds = rounds_of_mail(portal)
     with portal.serve(environment=shim.environment) as portald:
         left(portald)
+        while not jobs_rest(portal, rounds):
+            pass
         if point is None:
             return None
         shim.arm(point)
