@@ -133,6 +133,9 @@ void Website::add_jobs()
             limits::purge(transaction, now - s_keep_failures);
             outbox::Sender::purge(transaction, now - s_keep_done_mail);
         });
+        m_services.registration.remove_expired();
+        for (auto const* tenant : m_platform.tenants().all())
+            m_services.claims.remove_old_tries(tenant->id);
     });
 }
 

@@ -3,11 +3,12 @@
 
 -- ---- what proves a claim -------------------------------------------------------------------------------------------------
 
+-- Reminders and credit notes carry no code and must not push a bill out of the newest two.
 -- name: newest_bills
 select b.invoice_number, b.reference, b.code_hash, b.currency, b.total, b.issued
   from bill_proofs b
   join tenants t on t.id = b.tenant_id
- where b.tenant_id = ? and b.customer_number = ?
+ where b.tenant_id = ? and b.customer_number = ? and b.code_hash <> ''
    and b.added_in <= t.published and (b.removed_in is null or b.removed_in > t.published)
  order by b.issued desc, b.invoice_number desc
  limit 2

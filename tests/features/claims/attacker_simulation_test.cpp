@@ -112,7 +112,7 @@ private:
 
 void print(char const* name, Guesses const& guesses, double code, double total)
 {
-    std::printf("  %-44s %8d %8d   %7.4f %%   %7.4f %%\n", name, guesses.free, guesses.with_total, 100 * probability(guesses.expected(code, total)),
+    std::printf("\n  %-44s %8d %8d   %7.4f %%   %7.4f %%", name, guesses.free, guesses.with_total, 100 * probability(guesses.expected(code, total)),
         100 * monte_carlo(guesses, code, total));
 }
 
@@ -139,7 +139,7 @@ public:
     // Every hour as many guesses as it is let, from fresh mailboxes and addresses, with a total when one is asked for.
     void a_botnet_takes_nothing_over()
     {
-        std::printf("\n  %-44s %8s %8s   %9s   %9s\n", "a year, 100,000 customers", "free", "w. total", "computed", "drawn");
+        std::printf("\n  %-44s %8s %8s   %9s   %9s", "a year, 100,000 customers", "free", "w. total", "computed", "drawn");
         Attack attack;
         for (; !attack.year_is_over(); attack.clock().advance(1h))
             attack.guess(1000);
@@ -230,8 +230,8 @@ public:
     {
         auto const calm = sixty_days(false);
         auto const stormy = sixty_days(true);
-        std::printf("  %-44s %9s %9s\n", "honest people a day", "calm", "attacked");
-        auto const line = [&](char const* what, double calmly, double under_attack) { std::printf("  %-44s %9.1f %9.1f\n", what, calmly, under_attack); };
+        std::printf("\n  %-44s %9s %9s", "honest people a day", "calm", "attacked");
+        auto const line = [&](char const* what, double calmly, double under_attack) { std::printf("\n  %-44s %9.1f %9.1f", what, calmly, under_attack); };
         line("registered", calm.registered, stormy.registered);
         line("asked for the total as well", calm.asked_total, stormy.asked_total);
         line("sent for a letter or to the next day", calm.sent_for_letter, stormy.sent_for_letter);

@@ -26,6 +26,22 @@ plugins::Rejection rejected(std::string key) { return { std::move(key), "", "" }
 
 }
 
+void in_each_world(std::function<void(ClaimWorld&)> const& body)
+{
+    on_each_database([&](db::Database& database) {
+        ClaimWorld world { database };
+        body(world);
+    });
+}
+
+std::string header(web::Response const& response, std::string_view name)
+{
+    auto const* const value = response.header(name);
+    return value ? *value : std::string {};
+}
+
+bool shows(web::Response const& response, std::string_view text) { return response.body().find(text) != std::string_view::npos; }
+
 Result<std::string, plugins::Rejection> FakePaper::reference(tenants::Tenant const& tenant, std::string_view typed) const
 {
     if (is_away)
@@ -81,7 +97,7 @@ void ClaimWorld::deliver(tenants::Tenant const& tenant, NewBill const& bill)
     Date const issued { std::chrono::year { 2018 } / bill.month / std::chrono::last };
     database.transact([&](db::Transaction& transaction) {
         transaction.execute(s_add_bill, tenant.id, new_id(), bill.customer, bill.number, bill.reference, issued,
-            claims::bill_code_hash(keys, tenant.id, bill.customer, bill.number, Secret { bill.code }), bill.total);
+            bill.code.empty() ? std::string {} : claims::bill_code_hash(keys, tenant.id, bill.customer, bill.number, Secret { bill.code }), bill.total);
         transaction.execute(s_publish, tenant.id);
     });
 }

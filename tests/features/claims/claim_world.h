@@ -6,6 +6,7 @@
 #include "support/databases.h"
 #include "support/small_portal.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,12 +26,19 @@ public:
     bool names_customers = true; // false: a reference does not say whose it is
 };
 
+class ClaimWorld;
+// The body on SQLite, then on MariaDB.
+void in_each_world(std::function<void(ClaimWorld&)> const& body);
+
+std::string header(web::Response const& response, std::string_view name); // "" when it is not set
+bool shows(web::Response const& response, std::string_view text);
+
 class ClaimWorld : public SmallPortal {
 public:
     explicit ClaimWorld(db::Database& database);
 
     struct NewBill {
-        std::string customer, number, reference, code;
+        std::string customer, number, reference, code; // without a code: a reminder
         std::int64_t total = 1234;
         int month = 5; // of 2018; issued on its last day
     };

@@ -7,26 +7,13 @@ using namespace portal;
 using namespace portal::claims;
 using tests::Browser;
 using tests::ClaimWorld;
+using tests::header;
+using tests::in_each_world;
+using tests::shows;
 
 namespace {
 
 using namespace std::chrono_literals;
-
-void in_each_world(std::function<void(ClaimWorld&)> const& body)
-{
-    tests::on_each_database([&](db::Database& database) {
-        ClaimWorld world { database };
-        body(world);
-    });
-}
-
-std::string header(web::Response const& response, std::string_view name)
-{
-    auto const* const value = response.header(name);
-    return value ? *value : std::string {};
-}
-
-bool shows(web::Response const& response, std::string_view text) { return response.body().find(text) != std::string_view::npos; }
 
 // Somebody at a browser, signed in.
 struct Person {
