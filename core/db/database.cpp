@@ -115,6 +115,14 @@ void Database::commit(Connection& connection)
         m_observer->before("committed");
 }
 
+void Database::count_anew(std::string_view table)
+{
+    if (backend() != Backend::mysql)
+        return;
+    Lease lease { *this };
+    lease.connection().run_plain("analyze no_write_to_binlog table " + std::string { table });
+}
+
 void Database::roll_back(Connection& connection) noexcept
 {
     try {

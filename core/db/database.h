@@ -192,6 +192,10 @@ public:
         }
     }
 
+    // After many rows came at once: MariaDB plans by counts that lag behind, and reads all of a utility for one customer until
+    // they catch up. SQLite plans without counts. Slow on no table; never within a transaction.
+    void count_anew(std::string_view table);
+
     // nullptr ends it. Must not change while statements run.
     void observe(Observer* observer) { m_observer = observer; }
 

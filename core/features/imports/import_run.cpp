@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "features/imports/queries.h"
+#include "features/imports/tables.h"
 
 #include <thread>
 
@@ -262,6 +263,12 @@ void ImportRun::publish(OpenDelivery& delivery)
         auto const published = delivery.read([&](db::Session& session) { return session.one(sql::published_number, delivery.tenant())->integer(0); });
         if (published != delivery.number())
             throw;
+    }
+    try {
+        for (auto const kind : all_kinds)
+            m_parts.database.count_anew(table_of(kind).name);
+    } catch (db::Error const& problem) { // it is published all the same; pages are slower for a while
+        log::warning("import.not_counted", { { "tenant", m_parts.target.slug }, { "message", problem.what() } });
     }
 }
 
