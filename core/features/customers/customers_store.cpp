@@ -2,6 +2,8 @@
 
 #include "features/customers/queries.h"
 
+#include <algorithm>
+
 namespace portal::customers {
 
 Customer CustomerStore::find()
@@ -16,6 +18,7 @@ Customer CustomerStore::find()
             customer.supply_points.push_back(
                 { row.text(4), row.text(5), { row.text(6), row.text(7), row.text(8) }, row.optional_date(9), row.optional_date(10) });
     }
+    std::ranges::sort(customer.supply_points, {}, &SupplyPoint::number);
     return customer;
 }
 

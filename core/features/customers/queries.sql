@@ -9,4 +9,3 @@ select c.name, c.street, c.postal_code, c.town, s.number, s.service, s.street, s
        and s.added_in <= t.published and (s.removed_in is null or s.removed_in > t.published)
  where c.tenant_id = ? and c.number = ?
    and c.added_in <= t.published and (c.removed_in is null or c.removed_in > t.published)
- order by s.number

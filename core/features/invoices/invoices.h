@@ -7,6 +7,8 @@
 #include "base/quantity.h"
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +33,9 @@ struct Invoice {
     // What the account's movements book against this bill: payments and credits, so mostly negative.
     Money settled;
 };
+
+// Minor units that movements book under bills' numbers.
+using Settled = std::map<std::string, std::int64_t, std::less<>>;
 
 struct Line {
     std::string position;
@@ -60,6 +65,7 @@ struct Standing {
     std::optional<Invoice> latest;
     std::int64_t overdue = 0; // what overdue bills still ask for, minor units
     std::optional<Date> earliest_due; // of the bills that are still to pay and not overdue
+    std::map<std::string, InvoiceId, std::less<>> ids; // of all bills, by number
 };
 
 // The printed form of a canonical reference where spaces go by a public rule: SI12 1805000001070 (model, then the rest),

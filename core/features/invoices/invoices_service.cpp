@@ -25,7 +25,7 @@ IssuedBetween issued_in(std::optional<int> year)
 bool is_newer(Invoice const& left, Invoice const& right) { return std::tie(left.issued, left.id) > std::tie(right.issued, right.id); }
 
 // A credit note's own movement counts for the bill that the note corrects.
-void add_settled(std::vector<Invoice>& invoices, std::map<std::string, std::int64_t, std::less<>> settled, std::vector<Correction> const& corrections)
+void add_settled(std::vector<Invoice>& invoices, Settled settled, std::vector<Correction> const& corrections)
 {
     for (auto const& [credit_note, corrected] : corrections)
         if (auto const found = settled.find(credit_note); found != settled.end())
@@ -100,18 +100,18 @@ std::optional<InvoiceWithLines> find(db::Session& session, std::vector<CustomerS
     return std::nullopt;
 }
 
-Standing standing(db::Session& session, CustomerScope const& scope, Date today)
+Standing standing(db::Session& session, CustomerScope const& scope, Settled settled, Date today)
 {
-    InvoiceStore store { session, scope };
-    auto invoices = store.all();
+    auto invoices = InvoiceStore { session, scope }.all();
     std::vector<Correction> corrections;
     for (auto const& invoice : invoices)
         if (invoice.kind == Kind::credit_note && !invoice.corrects.empty())
             corrections.push_back({ invoice.number, invoice.corrects });
-    add_settled(invoices, store.settled(), corrections);
+    add_settled(invoices, std::move(settled), corrections);
 
     Standing standing;
     for (auto const& invoice : invoices) {
+        standing.ids.emplace(invoice.number, invoice.id);
         auto const is_a_bill = invoice.kind == Kind::invoice || invoice.kind == Kind::advance;
         if (is_a_bill && (!standing.latest || is_newer(invoice, *standing.latest)))
             standing.latest = invoice;

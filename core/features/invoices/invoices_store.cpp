@@ -111,11 +111,11 @@ std::vector<Line> InvoiceStore::lines(std::string_view invoice_number)
     return lines;
 }
 
-std::map<std::string, std::int64_t, std::less<>> InvoiceStore::settled()
+Settled InvoiceStore::settled()
 {
-    std::map<std::string, std::int64_t, std::less<>> settled;
+    Settled settled;
     for (auto const row : m_session.query(sql::settled, m_scope.tenant(), m_scope.customer_number()))
-        settled.emplace(row.text(0), row.integer(1));
+        settled[row.text(0)] += row.integer(1);
     return settled;
 }
 

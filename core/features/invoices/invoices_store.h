@@ -6,7 +6,6 @@
 #include "db/database.h"
 #include "features/invoices/invoices.h"
 
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,7 +40,7 @@ public:
     std::vector<Invoice> all(); // in no order
 
     // Minor units that the movements book under each number.
-    std::map<std::string, std::int64_t, std::less<>> settled();
+    Settled settled();
     // What each credit note corrects, by its own number.
     std::vector<Correction> corrections();
 

@@ -1,14 +1,13 @@
 -- Bills, their lines, and what is booked against them; every row as published.
 
--- What the movements book under each bill's number: payments, credits and other corrections, not the bill's own debit, a
--- reminder's fee or interest.
+-- What the movements book under bills' numbers: payments, credits and other corrections, not a bill's own debit, a reminder's
+-- fee or interest. Summed up by the store: grouping would make MariaDB build a table for each page.
 -- name: settled
-select x.invoice_number, sum(x.amount)
+select x.invoice_number, x.amount
   from transactions x
   join tenants t on t.id = x.tenant_id
  where x.tenant_id = ? and x.customer_number = ? and x.kind in ('payment', 'credit_note', 'other')
    and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published)
- group by x.invoice_number
 
 -- name: corrections
 select i.number, i.corrects

@@ -19,7 +19,7 @@ namespace {
 using web::Request;
 using web::Response;
 
-constexpr int s_movements = 3;
+constexpr std::size_t s_movements = 3;
 
 // Everything that the page says of one customer.
 struct Account {
@@ -27,7 +27,7 @@ struct Account {
     tenants::Tenant const& tenant;
     customers::Customer customer;
     invoices::Standing standing;
-    transactions::Page recent;
+    transactions::Summary movements;
     std::vector<meters::Meter> meters;
 };
 
@@ -41,8 +41,13 @@ Found find(db::Session& session, web::Principal const& principal, Parts const& p
     Found found;
     for (auto const& scope : principal.customers) {
         auto const& tenant = parts.site.tenants().get(scope.tenant());
-        found.accounts.push_back({ scope, tenant, customers::find(session, scope), invoices::standing(session, scope, parts.calendar.today(tenant)),
-            transactions::recent(session, scope, tenant.currency, s_movements), parts.meters.list(session, scope) });
+        auto movements = transactions::summary(session, scope, tenant.currency, s_movements);
+        auto standing = invoices::standing(session, scope, std::move(movements.settled), parts.calendar.today(tenant));
+        for (auto& movement : movements.recent)
+            if (auto const bill = standing.ids.find(movement.invoice_number); bill != standing.ids.end())
+                movement.invoice = bill->second;
+        found.accounts.push_back(
+            { scope, tenant, customers::find(session, scope), std::move(standing), std::move(movements), parts.meters.list(session, scope) });
     }
     found.claims = OverviewStore { session, principal.account }.open_claims();
     return found;
@@ -56,22 +61,22 @@ meters::Meter const* next_meter(std::vector<meters::Meter> const& meters)
 }
 
 // A bill may be overdue while the account is in credit, for payments need not name a bill. Then nothing is owed.
-std::int64_t really_overdue(Account const& account) { return std::max<std::int64_t>(0, std::min(account.standing.overdue, account.recent.balance.minor())); }
+std::int64_t really_overdue(Account const& account) { return std::max<std::int64_t>(0, std::min(account.standing.overdue, account.movements.balance.minor())); }
 
 view::Model account_model(Account const& account, Parts const& parts, view::Wording const& wording)
 {
-    auto const& [scope, tenant, customer, standing, recent, meters] = account;
+    auto const& [scope, tenant, customer, standing, movements, meters] = account;
     auto const& [texts, format] = wording;
     auto const today = parts.calendar.today(tenant);
     auto const overdue = really_overdue(account);
-    auto const owes = recent.balance.minor() > 0;
+    auto const owes = movements.balance.minor() > 0;
     view::Model model;
     model.set("utility_name", tenant.name).set("utility_logo", "/utilities/" + tenant.slug + "/logo.svg");
     model.set("service", customer.service().empty() ? std::string {} : texts.get_or("service." + std::string { customer.service() }, "service.other"));
     model.set("address", customer.shown_address().line()).set("customer_number", customer.number);
-    transactions::set_balance(model, recent.balance, format);
+    transactions::set_balance(model, movements.balance, format);
     model.set("due", owes && standing.earliest_due ? format.date(*standing.earliest_due) : std::string {});
-    model.set("overdue", overdue > 0 ? format.money(Money { overdue, recent.balance.currency() }) : std::string {});
+    model.set("overdue", overdue > 0 ? format.money(Money { overdue, movements.balance.currency() }) : std::string {});
     if (standing.latest)
         model.set("invoice", invoices::row_model(*standing.latest, today, wording));
     else
@@ -83,7 +88,7 @@ view::Model account_model(Account const& account, Parts const& parts, view::Word
         meters::set_chart(model, *meter, { texts, format });
     }
     std::vector<view::Model> rows;
-    for (auto const& movement : recent.movements)
+    for (auto const& movement : movements.recent)
         rows.push_back(transactions::short_row_model(movement, wording));
     model.set("movements", std::move(rows));
     auto const id = customers::public_id(scope);
@@ -108,7 +113,7 @@ std::string lead(std::vector<Account> const& accounts, view::Wording const& word
         return accounts.front().customer.shown_address().line();
     std::map<std::string, Money> owed; // by currency: sums of two currencies are no amount
     for (auto const& account : accounts)
-        if (auto const& balance = account.recent.balance; balance.minor() > 0) {
+        if (auto const& balance = account.movements.balance; balance.minor() > 0) {
             auto const [place, is_new] = owed.try_emplace(std::string { balance.currency().code() }, balance);
             if (!is_new)
                 place->second = place->second + balance;

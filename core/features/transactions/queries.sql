@@ -41,22 +41,11 @@ select count(*), sum(x.amount),
  where x.tenant_id = ? and x.customer_number = ?
    and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published)
 
--- The newest few, with the balance after all.
--- name: recent
-select x.id, x.kind, x.invoice_number, x.booked, x.currency, x.amount,
-       (select i.id
-          from invoices i
-         where i.tenant_id = x.tenant_id and i.number = x.invoice_number and i.customer_number = x.customer_number
-           and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
-         limit 1),
-       (select sum(y.amount)
-          from transactions y
-          join tenants u on u.id = y.tenant_id
-         where y.tenant_id = ? and y.customer_number = ?
-           and y.added_in <= u.published and (y.removed_in is null or y.removed_in > u.published))
+-- All of them, for the balance, what is booked under each bill, and the newest few: one walk instead of three.
+-- name: all_of_customer
+select x.id, x.kind, x.invoice_number, x.booked, x.currency, x.amount
   from transactions x
   join tenants t on t.id = x.tenant_id
  where x.tenant_id = ? and x.customer_number = ?
    and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published)
  order by x.booked desc, x.id desc
- limit ?

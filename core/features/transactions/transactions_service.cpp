@@ -28,10 +28,19 @@ Page list(db::Session& session, CustomerScope const& scope, Currency currency, s
     return page;
 }
 
-Page recent(db::Session& session, CustomerScope const& scope, Currency currency, int most)
+Summary summary(db::Session& session, CustomerScope const& scope, Currency currency, std::size_t most)
 {
-    auto [movements, balance] = TransactionStore { session, scope }.recent(most);
-    return { std::move(movements), {}, Money { balance, currency } };
+    Summary summary { TransactionStore { session, scope }.all(), Money::zero(currency), {} };
+    std::int64_t balance = 0;
+    for (auto const& movement : summary.recent) {
+        balance += movement.amount.minor();
+        if (movement.kind == Kind::payment || movement.kind == Kind::credit_note || movement.kind == Kind::other)
+            summary.settled[movement.invoice_number] += movement.amount.minor();
+    }
+    summary.recent.erase(summary.recent.begin() + static_cast<std::ptrdiff_t>(std::min(most, summary.recent.size())), summary.recent.end());
+    run_balances(summary.recent, balance);
+    summary.balance = Money { balance, currency };
+    return summary;
 }
 
 }

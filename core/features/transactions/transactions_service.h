@@ -1,10 +1,11 @@
-// The one door to movements: pages of them, and the newest with the balance.
+// The one door to movements: pages of them, and how the account stands.
 #pragma once
 
 #include "base/scope.h"
 #include "db/database.h"
 #include "features/transactions/transactions.h"
 
+#include <cstddef>
 #include <optional>
 
 namespace portal::transactions {
@@ -13,7 +14,7 @@ inline constexpr int page_size = 30;
 
 // `currency` is the utility's: what an account without movements has a balance of zero in. Imports take no other.
 Page list(db::Session& session, CustomerScope const& scope, Currency currency, std::optional<ListPosition> const& position);
-// The newest few. One select.
-Page recent(db::Session& session, CustomerScope const& scope, Currency currency, int most);
+// With the `most` newest movements. One select.
+Summary summary(db::Session& session, CustomerScope const& scope, Currency currency, std::size_t most);
 
 }

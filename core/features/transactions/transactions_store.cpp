@@ -8,8 +8,6 @@ namespace portal::transactions {
 
 namespace {
 
-constexpr std::size_t s_balance_column = 7; // behind the columns of to_movement()
-
 Kind to_kind(std::string_view name)
 {
     if (name == "invoice")
@@ -30,8 +28,14 @@ Kind to_kind(std::string_view name)
 Movement to_movement(db::Row const& row)
 {
     Currency const currency { row.text_view(4) };
-    return { row.integer(0), to_kind(row.text_view(1)), row.text(2), row.is_null(6) ? std::nullopt : std::optional { row.id<InvoiceId>(6) }, row.date(3),
-        Money { row.integer(5), currency }, Money::zero(currency) };
+    return { row.integer(0), to_kind(row.text_view(1)), row.text(2), std::nullopt, row.date(3), Money { row.integer(5), currency }, Money::zero(currency) };
+}
+
+Movement with_invoice(Movement movement, db::Row const& row)
+{
+    if (!row.is_null(6))
+        movement.invoice = row.id<InvoiceId>(6);
+    return movement;
 }
 
 }
@@ -49,7 +53,7 @@ std::vector<Movement> TransactionStore::list(ListPosition const& beyond, int mos
     auto const& statement = beyond.direction == ListPosition::Direction::older ? sql::list_older : sql::list_newer;
     std::vector<Movement> movements;
     for (auto const row : m_session.query(statement, m_scope.tenant(), m_scope.customer_number(), beyond.date, beyond.date, beyond.id, most))
-        movements.push_back(to_movement(row));
+        movements.push_back(with_invoice(to_movement(row), row));
     return movements;
 }
 
@@ -60,15 +64,12 @@ Totals TransactionStore::totals(ListPosition const& place)
     return { row->integer(0), row->optional_integer(2).value_or(0), row->optional_integer(1).value_or(0), row->optional_integer(3).value_or(0) };
 }
 
-std::pair<std::vector<Movement>, std::int64_t> TransactionStore::recent(int most)
+std::vector<Movement> TransactionStore::all()
 {
-    auto const rows = m_session.query(sql::recent, m_scope.tenant(), m_scope.customer_number(), m_scope.tenant(), m_scope.customer_number(), most);
     std::vector<Movement> movements;
-    for (auto const row : rows)
+    for (auto const row : m_session.query(sql::all_of_customer, m_scope.tenant(), m_scope.customer_number()))
         movements.push_back(to_movement(row));
-    auto const balance = rows.empty() ? 0 : rows[0].integer(s_balance_column);
-    run_balances(movements, balance);
-    return { std::move(movements), balance };
+    return movements;
 }
 
 }

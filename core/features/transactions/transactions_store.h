@@ -23,8 +23,7 @@ public:
     // Movements beyond a place in the list, the nearest first; their balances are not in them yet.
     std::vector<Movement> list(ListPosition const& beyond, int most);
     Totals totals(ListPosition const& place);
-    // The newest ones with their balances; the second is the balance after all, in minor units. One select.
-    std::pair<std::vector<Movement>, std::int64_t> recent(int most);
+    std::vector<Movement> all(); // newest first; neither balances nor bills are in them
 
 private:
     db::Session& m_session;

@@ -7,6 +7,7 @@
 
 #include "features/invoices/invoices_pages.h"
 #include "features/invoices/invoices_service.h"
+#include "features/invoices/invoices_store.h"
 
 namespace portal::tests {
 
@@ -31,7 +32,10 @@ struct InvoicesWorld : SmallPortal {
     }
     invoices::Standing standing(int today)
     {
-        return database.read([&](db::Session& session) { return invoices::standing(session, scope(water(), "107"), day(today)); });
+        auto const who = scope(water(), "107");
+        return database.read([&](db::Session& session) {
+            return invoices::standing(session, who, invoices::InvoiceStore { session, who }.settled(), day(today));
+        });
     }
 
     DeliveredRows rows;

@@ -36,9 +36,9 @@ struct World : SmallPortal {
     {
         return database.read([&](db::Session& session) { return transactions::list(session, scope(water(), "107"), Currency { "EUR" }, position); });
     }
-    transactions::Page recent(int most)
+    transactions::Summary summary(std::size_t most)
     {
-        return database.read([&](db::Session& session) { return transactions::recent(session, scope(water(), "107"), Currency { "EUR" }, most); });
+        return database.read([&](db::Session& session) { return transactions::summary(session, scope(water(), "107"), Currency { "EUR" }, most); });
     }
     // A bill and its payment each month, and now and then something else.
     void add_years(int count)
@@ -88,6 +88,7 @@ public:
                 balances.push_back(movement.balance.minor());
             CPPUNIT_ASSERT((balances == std::vector<std::int64_t> { 1700, 2000, 0, 1000 }));
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 1700 }, page.balance.minor());
+            CPPUNIT_ASSERT((world.summary(1).settled == std::map<std::string, std::int64_t, std::less<>> { { "R1", -1000 }, { "R2", -300 } }));
         });
     }
 
@@ -131,12 +132,12 @@ public:
             World world { database };
             world.add_years(20);
             auto const page = world.list();
-            auto const recent = world.recent(3);
-            CPPUNIT_ASSERT_EQUAL(std::size_t { 3 }, recent.movements.size());
-            CPPUNIT_ASSERT_EQUAL(page.balance.minor(), recent.balance.minor());
+            auto const summary = world.summary(3);
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 3 }, summary.recent.size());
+            CPPUNIT_ASSERT_EQUAL(page.balance.minor(), summary.balance.minor());
             for (std::size_t i = 0; i < 3; ++i) {
-                CPPUNIT_ASSERT_EQUAL(page.movements[i].id, recent.movements[i].id);
-                CPPUNIT_ASSERT_EQUAL(page.movements[i].balance.minor(), recent.movements[i].balance.minor());
+                CPPUNIT_ASSERT_EQUAL(page.movements[i].id, summary.recent[i].id);
+                CPPUNIT_ASSERT_EQUAL(page.movements[i].balance.minor(), summary.recent[i].balance.minor());
             }
         });
     }
@@ -152,8 +153,8 @@ public:
             world.rows.movement("107", "invoice", 20180403, 10000, "R4", { 1, 2 });
             CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, world.list().movements.size());
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 1010 }, world.list().balance.minor());
-            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1010 }, world.recent(1).balance.minor());
-            CPPUNIT_ASSERT_EQUAL(std::string { "R2" }, world.recent(1).movements.front().invoice_number);
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1010 }, world.summary(1).balance.minor());
+            CPPUNIT_ASSERT_EQUAL(std::string { "R2" }, world.summary(1).recent.front().invoice_number);
         });
     }
 
@@ -163,7 +164,7 @@ public:
             World world { database };
             CPPUNIT_ASSERT(world.list().movements.empty());
             CPPUNIT_ASSERT(world.list().balance == Money::zero(Currency { "EUR" }));
-            CPPUNIT_ASSERT(world.recent(3).balance == Money::zero(Currency { "EUR" }));
+            CPPUNIT_ASSERT(world.summary(3).balance == Money::zero(Currency { "EUR" }));
             CPPUNIT_ASSERT(world.browser.get("/transactions").body().find("Prometa še ni") != std::string_view::npos);
         });
     }
