@@ -1,7 +1,5 @@
 #include "features/imports/final_checks.h"
 
-#include "features/imports/queries.h"
-
 #include <algorithm>
 
 namespace portal::imports {
@@ -183,37 +181,6 @@ void FinalChecks::check_parents(Kind kind)
     }
 }
 
-void FinalChecks::check_sums()
-{
-    auto const has_new = [&](Kind kind) { return m_rows.of(kind).counts.added + m_rows.of(kind).counts.changed > 0; };
-    if (m_delivery.is_first() || m_sums.is_full) {
-        // What was read is all there is, so the running sums tell.
-        if (!m_sums.adds_up() || was_dropped(Kind::invoice) || was_dropped(Kind::invoice_line))
-            check_sums(sql::bills_that_do_not_add_up, 0);
-        return;
-    }
-    if (has_new(Kind::invoice))
-        check_sums(sql::bills_that_do_not_add_up, m_delivery.first_id());
-    if (has_new(Kind::invoice_line))
-        check_sums(sql::bills_of_new_lines_that_do_not_add_up, m_delivery.first_id());
-}
-
-// Each that is found is dropped, so asking again from the beginning finds the next ones.
-void FinalChecks::check_sums(db::Sql const& sql, std::int64_t from)
-{
-    for (;;) {
-        auto const bills = m_delivery.read([&](db::Session& session) { return session.query(sql, m_delivery.tenant(), from); });
-        for (auto const& row : bills) {
-            m_problems.add(m_rows.place_of(row.integer(0)), "row.wrong_lines", "net", row.text_view(1));
-            drop(Kind::invoice, { row.integer(0), row.text(1), {} });
-            if (is_hopeless())
-                return;
-        }
-        if (bills.size() < page_size)
-            return;
-    }
-}
-
 // A bad row counts as not delivered: in a delivery of changes the published version stays, in a full one the row is gone.
 void FinalChecks::drop(Kind kind, Key const& row)
 {
@@ -250,36 +217,6 @@ void FinalChecks::drop(Kind kind, Key const& row)
     m_rows.of(kind).has_marked_rows = true;
     m_rows.of(Kind::invoice_line).has_marked_rows = true;
     m_dropped[static_cast<std::size_t>(kind)] = true;
-}
-
-// A bill goes with its lines, silently: it is told once.
-void FinalChecks::drop_lines(db::Transaction& transaction, std::string const& invoice, Counts& lines)
-{
-    std::vector<std::int64_t> added, marked, untouched;
-    std::vector<std::string> added_positions, marked_positions;
-    for (auto const& line : transaction.query(sql::lines_of_bill, m_delivery.tenant(), invoice, m_delivery.number())) {
-        if (line.integer(2) == m_delivery.number()) {
-            added.push_back(line.integer(0));
-            added_positions.push_back(line.text(1));
-        } else if (!line.is_null(3)) {
-            marked.push_back(line.integer(0));
-            marked_positions.push_back(line.text(1));
-        } else
-            untouched.push_back(line.integer(0));
-    }
-    auto const changed = std::count_if(added_positions.begin(), added_positions.end(),
-        [&](std::string const& position) { return std::find(marked_positions.begin(), marked_positions.end(), position) != marked_positions.end(); });
-    m_delivery.erase(transaction, Kind::invoice_line, added);
-    lines.added -= static_cast<std::int64_t>(added.size()) - changed;
-    lines.changed -= changed;
-    if (m_sums.is_full) {
-        m_delivery.mark_removed(transaction, Kind::invoice_line, untouched);
-        lines.removed += changed + static_cast<std::int64_t>(untouched.size());
-        lines.unchanged -= static_cast<std::int64_t>(untouched.size());
-    } else {
-        m_delivery.unmark_removed(transaction, Kind::invoice_line, marked);
-        lines.unchanged += changed;
-    }
 }
 
 }

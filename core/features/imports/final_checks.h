@@ -33,6 +33,7 @@ private:
     void check_sums();
     void check_sums(db::Sql const& sql, std::int64_t from);
 
+    bool mark_unnamed_lines(db::Rows const& bills);
     void mark_absent(Kind kind, std::span<std::int64_t const> ids);
     void undo_repetition(Kind kind, std::int64_t id, std::int64_t times);
     void drop(Kind kind, Key const& row);

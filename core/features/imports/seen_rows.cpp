@@ -27,7 +27,7 @@ void SeenRows::write_run()
     auto const count = static_cast<std::int64_t>(m_buffer.size());
     if (std::fwrite(m_buffer.data(), sizeof(std::int64_t), m_buffer.size(), m_file.get()) != m_buffer.size() || std::fflush(m_file.get()) != 0)
         throw std::system_error(errno, std::generic_category(), "the import's temporary file cannot be written");
-    m_runs.push_back({ m_written, m_written + count, {} });
+    m_runs.push_back({ m_written, m_written + count });
     m_written += count;
     m_buffer.clear();
 }
@@ -36,9 +36,21 @@ void SeenRows::finish()
 {
     std::sort(m_buffer.begin(), m_buffer.end());
     // What is still in memory is a run that needs no file.
-    m_runs.push_back({ 0, 0, std::move(m_buffer) });
-    for (std::size_t run = 0; run < m_runs.size(); ++run)
-        push_head(run);
+    m_runs.push_back({ 0, 0, 0, std::move(m_buffer) });
+    rewind();
+}
+
+void SeenRows::rewind()
+{
+    m_heads = {};
+    for (std::size_t number = 0; number < m_runs.size(); ++number) {
+        auto& run = m_runs[number];
+        run.from = run.first;
+        run.at = 0;
+        if (run.first < run.to)
+            run.block.clear();
+        push_head(number);
+    }
 }
 
 std::optional<std::int64_t> SeenRows::next()

@@ -17,6 +17,8 @@ public:
     void add(std::int64_t id);
     // No more will be added.
     void finish();
+    // Begins (again) at the lowest id.
+    void rewind();
     // In ascending order, an id that was added twice comes twice; nullopt at the end.
     std::optional<std::int64_t> next();
 
@@ -25,8 +27,9 @@ private:
     static constexpr std::size_t s_block = 1 << 10; // ids read at a time from each run
 
     struct Run {
-        std::int64_t from, to; // in ids from the file's beginning
-        std::vector<std::int64_t> block;
+        std::int64_t first, to; // in ids from the file's beginning
+        std::int64_t from = first; // the next to be read
+        std::vector<std::int64_t> block {};
         std::size_t at = 0;
     };
     struct Head {

@@ -176,18 +176,21 @@ public:
             PortalWithTenant portal { database };
             portal.import(small_town());
             auto const before = portal.visible();
-            for (auto const& wrong : { SampleDelivery {}.customer("9").bill("B1", "1001", 5, 2'000).line("B1", "1", 2'000),
+            for (auto const& wrong : { SampleDelivery {}.customer("9").bill("B1", "1001", 5, 2'000).line("B1", "1", 1'999),
                      SampleDelivery {}.customer("9").line("B1", "1", 2'999), SampleDelivery {}.customer("9").bill("B1", "1001", 5, 2'000) }) {
                 auto const report = portal.import(wrong, {}, { .dry_run = true });
                 CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, report.problem_count);
-                CPPUNIT_ASSERT((report.of(Kind::invoice).changed == 0 && report.of(Kind::invoice_line).changed == 0));
+                CPPUNIT_ASSERT((report.of(Kind::invoice).changed == 0 && report.of(Kind::invoice_line).changed == 0 && report.total().removed == 0));
                 CPPUNIT_ASSERT((report.of(Kind::customer) == Counts { 1, 0, 0, 0 }));
             }
             portal.import(SampleDelivery {}.customer("9").bill("B1", "1001", 5, 2'000).line("B1", "1", 2'000).line("B1", "3", 7));
             auto after = portal.visible();
             std::erase_if(after, [](std::string const& line) { return line.starts_with("customers|9|"); });
             assert_same(before, after);
-            // One that does.
+            // One that does, and one with fewer lines: a bill made anew has the lines that come with it.
+            CPPUNIT_ASSERT(portal.import(SampleDelivery {}.bill("B2", "1002", 5, 400, "0007", 38).line("B2", "2", 400)).problem_count == 0);
+            CPPUNIT_ASSERT(joined(portal.visible()).find("invoice_lines|B2|1|") == std::string::npos);
+            CPPUNIT_ASSERT(joined(portal.visible()).find("invoice_lines|B2|2|") != std::string::npos);
             auto const report = portal.import(SampleDelivery {}.bill("B1", "1001", 5, 2'114).line("B1", "1", 2'000));
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, report.problem_count);
             CPPUNIT_ASSERT((report.total() == Counts { 0, 2, 0, 0 }));

@@ -1,0 +1,118 @@
+// The part of the final checks that is about bills and their lines.
+#include "features/imports/final_checks.h"
+
+#include "features/imports/queries.h"
+
+#include <algorithm>
+
+namespace portal::imports {
+
+void FinalChecks::check_sums()
+{
+    auto const has_new = [&](Kind kind) { return m_rows.of(kind).counts.added + m_rows.of(kind).counts.changed > 0; };
+    if (m_delivery.is_first() || m_sums.is_full) {
+        // What was read is all there is, so the running sums tell.
+        if (!m_sums.adds_up() || was_dropped(Kind::invoice) || was_dropped(Kind::invoice_line))
+            check_sums(sql::bills_that_do_not_add_up, 0);
+        return;
+    }
+    if (has_new(Kind::invoice))
+        check_sums(sql::bills_that_do_not_add_up, m_delivery.first_id());
+    if (has_new(Kind::invoice_line))
+        check_sums(sql::bills_of_new_lines_that_do_not_add_up, m_delivery.first_id());
+}
+
+// Each that is found is dropped, so asking again from the beginning finds the next ones.
+void FinalChecks::check_sums(db::Sql const& sql, std::int64_t from)
+{
+    for (;;) {
+        auto const bills = m_delivery.read([&](db::Session& session) { return session.query(sql, m_delivery.tenant(), from); });
+        if (mark_unnamed_lines(bills))
+            continue;
+        for (auto const& row : bills) {
+            m_problems.add(m_rows.place_of(row.integer(0)), "row.wrong_lines", "net", row.text_view(1));
+            drop(Kind::invoice, { row.integer(0), row.text(1), {} });
+            if (is_hopeless())
+                return;
+        }
+        if (bills.size() < page_size)
+            return;
+    }
+}
+
+// A delivery of changes leaves what it does not name, but a bill that was made anew and comes with lines has these lines and no
+// others. Looks only at bills that do not add up; true when lines went, so that they are to be added up again.
+bool FinalChecks::mark_unnamed_lines(db::Rows const& bills)
+{
+    if (m_delivery.is_first() || m_sums.is_full)
+        return false;
+    struct OldLine {
+        std::int64_t id;
+        std::size_t bill;
+    };
+    std::vector<OldLine> old;
+    std::vector<bool> has_lines(bills.size());
+    for (std::size_t bill = 0; bill < bills.size(); ++bill) {
+        if (bills[bill].integer(0) < m_delivery.first_id())
+            continue;
+        auto const lines = m_delivery.read(
+            [&](db::Session& session) { return session.query(sql::lines_of_bill, m_delivery.tenant(), bills[bill].text_view(1), m_delivery.number()); });
+        for (auto const& line : lines)
+            if (line.integer(2) == m_delivery.number())
+                has_lines[bill] = true;
+            else if (line.is_null(3))
+                old.push_back({ line.integer(0), bill });
+    }
+    std::sort(old.begin(), old.end(), [](OldLine const& left, OldLine const& right) { return left.id < right.id; });
+    auto& seen = m_rows.of(Kind::invoice_line).seen;
+    seen.rewind();
+    auto next = seen.next();
+    std::vector<OldLine> unnamed;
+    for (auto const& line : old) {
+        while (next && *next < line.id)
+            next = seen.next();
+        if (next == line.id)
+            has_lines[line.bill] = true;
+        else
+            unnamed.push_back(line);
+    }
+    std::vector<std::int64_t> ids;
+    for (auto const& line : unnamed)
+        if (has_lines[line.bill])
+            ids.push_back(line.id);
+    mark_absent(Kind::invoice_line, ids);
+    return !ids.empty();
+}
+
+// A bill goes with its lines, silently: it is told once.
+void FinalChecks::drop_lines(db::Transaction& transaction, std::string const& invoice, Counts& lines)
+{
+    std::vector<std::int64_t> added, marked, untouched;
+    std::vector<std::string> added_positions, marked_positions;
+    for (auto const& line : transaction.query(sql::lines_of_bill, m_delivery.tenant(), invoice, m_delivery.number())) {
+        if (line.integer(2) == m_delivery.number()) {
+            added.push_back(line.integer(0));
+            added_positions.push_back(line.text(1));
+        } else if (!line.is_null(3)) {
+            marked.push_back(line.integer(0));
+            marked_positions.push_back(line.text(1));
+        } else
+            untouched.push_back(line.integer(0));
+    }
+    auto const changed = std::count_if(added_positions.begin(), added_positions.end(),
+        [&](std::string const& position) { return std::find(marked_positions.begin(), marked_positions.end(), position) != marked_positions.end(); });
+    m_delivery.erase(transaction, Kind::invoice_line, added);
+    lines.added -= static_cast<std::int64_t>(added.size()) - changed;
+    lines.changed -= changed;
+    if (m_sums.is_full) {
+        m_delivery.mark_removed(transaction, Kind::invoice_line, untouched);
+        lines.removed += changed + static_cast<std::int64_t>(untouched.size());
+        lines.unchanged -= static_cast<std::int64_t>(untouched.size());
+    } else {
+        m_delivery.unmark_removed(transaction, Kind::invoice_line, marked);
+        lines.unchanged += changed;
+        lines.removed -= static_cast<std::int64_t>(marked.size()) - changed; // mark_unnamed_lines()
+    }
+}
+
+}
