@@ -54,6 +54,17 @@ class Sqlite:
     def wait_for_the_dead(self):
         """Nothing of a dead process goes on in SQLite."""
 
+    def keep(self):
+        """While nobody has it open, and so without a log beside it."""
+        require(not pathlib.Path(f"{self.path}-wal").exists(), "somebody has the database open")
+        shutil.copyfile(self.path, f"{self.path}.kept")
+
+    def restore(self):
+        for beside in ("-wal", "-shm"):
+            pathlib.Path(f"{self.path}{beside}").unlink(missing_ok=True)
+        shutil.copyfile(f"{self.path}.kept", self.path)
+        return True
+
 
 class Mariadb:
     name = "MariaDB"
@@ -85,6 +96,13 @@ class Mariadb:
         """The server may still be at the last statement of a client that was killed."""
         while int(self.rows("select count(*) from information_schema.processlist where id <> connection_id() and user = 'portal'")[0][0]):
             pass
+
+    def keep(self):
+        """Not here; see restore()."""
+
+    def restore(self):
+        """A server's files cannot be put back while it runs: the caller must do without."""
+        return False
 
 
 @contextlib.contextmanager

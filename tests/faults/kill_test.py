@@ -20,6 +20,9 @@ from demo_portal import SOURCE, Broken, Portal, database_named, helper, require,
 from kill_acts import SIGKILL, Import, Mail, Reading
 
 
+PUBLISHING = 40  # calls at the end of an import
+
+
 class Shim:
     """libkill_at.so and the 16 bytes that it shares with us."""
 
@@ -43,12 +46,14 @@ class Shim:
 
 class Tally:
     def __init__(self):
-        self.calls = self.done = self.before = self.after = self.not_killed = self.lost = self.doubled = self.twice = 0
+        self.calls = self.done = self.before = self.after = self.not_killed = self.lost = self.doubled = self.twice = self.published = 0
 
     def print(self, act, database):
         print("act      database  points  calls of the act  killed before yes  after yes  not at all  lost  doubled  mails twice, same Message-ID\n"
               f"{act:8} {database:8} {self.done:7} {self.calls:17} {self.before:18} {self.after:10} {self.not_killed:11} {self.lost:5} {self.doubled:8}  {self.twice}",
               flush=True)
+        if act == "import":
+            print(f"         after {self.published} of the deaths the delivery was published already, after the others nothing of it was seen")
 
 
 @contextlib.contextmanager
@@ -120,12 +125,21 @@ def run_website_act(portal, shim, act, count, seed, tally):
     act.sum_up(tally)
 
 
+def points_of_import(count, calls, seed):
+    """Half of them near the end, where the delivery is published and said to be."""
+    near = points_of(count // 2, min(PUBLISHING, calls), seed)
+    return points_of(count - count // 2, calls, seed) + [calls + 1 - point for point in near]
+
+
 def run_imports(portal, shim, count, seed, tally):
     act = Import(portal)
-    act.act(shim, 0, Tally())
-    tally.calls = shim.calls()
+    counts = []
+    for _ in range(3):  # batches end by the clock, too, so the number differs a little: the least one
+        act.act(shim, 0, Tally())
+        counts.append(shim.calls())
+    tally.calls = min(counts)
     require(tally.calls > 10, f"the shim saw only {tally.calls} calls")
-    for point in points_of(count, tally.calls, seed):
+    for point in points_of_import(count, tally.calls, seed):
         with named(point):
             act.act(shim, point, tally)
         tally.done += 1
@@ -166,7 +180,9 @@ def main():
             tally.print(options.act, database.name)
     if tally.lost or tally.doubled:
         sys.exit(f"a promise is broken; the same points again: PORTAL_SEED={seed} PORTAL_POINTS={count}")
-    require(tally.before and tally.after, "the points are all on one side of the answer")
+    # An import says yes with its last call; what matters there is the publishing.
+    after = tally.published if options.act == "import" else tally.after
+    require(tally.before and 0 < after < tally.before + tally.after, "the points are all on one side of the answer")
 
 
 if __name__ == "__main__":
