@@ -257,7 +257,7 @@ Response Pages::ask_again(Request& request, Visit const& visit, Submission const
         row.set("last_date", last ? format.date(last->read_on) : std::string {});
         row.set("typed", format.quantity(Quantity { judged.value }, unit));
         row.set("used", format.quantity(Quantity { judged.consumption }, unit));
-        row.set("usual", judged.usual ? texts.get("reading.unusual.usual", { { "usual", format.quantity(Quantity { *judged.usual }, unit) } }) : std::string {});
+        row.set("usual", judged.usual.value_or(0) > 0 ? texts.get("reading.unusual.usual", { { "usual", format.quantity(Quantity { *judged.usual }, unit) } }) : std::string {});
         row.set("drums_last", view::draw_drums(on_the_dial(last ? last->value.whole() : 0, meter_register.digits), ""));
         row.set("drums_typed", view::draw_drums(on_the_dial(judged.value, meter_register.digits), ""));
         registers.push_back(std::move(row));
