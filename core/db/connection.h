@@ -35,6 +35,9 @@ public:
     virtual void run_plain(std::string const& sql) = 0;
     virtual std::unique_ptr<BulkSink> bulk(std::string_view table, std::span<std::string_view const> columns) = 0;
     virtual bool in_transaction() const = 0;
+    // Whether commits reach the disk before they return. Lazy ones are whole or not there after a power failure, in their
+    // order, and safe against the end of the process. Only SQLite knows the difference.
+    virtual void set_lazy(bool /*is_lazy*/) noexcept { }
     virtual bool answers() = 0; // a cheap look whether the other end is still there
     bool is_broken() const { return m_is_broken; }
 

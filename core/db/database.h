@@ -147,14 +147,20 @@ public:
         }
     }
 
+    enum class Durability {
+        at_commit, // what was committed is there after a power failure
+        with_the_next // together with the next transaction that is durable: for work that counts only then
+    };
+
     // function(Transaction&), all or nothing. Committed when it returns; rolled back when it throws and when it returns a
     // Result that holds a refusal. Run again from the start on a deadlock, a lock that was not had in time, or a connection
     // that broke before the commit: it must not act on anything but the database. Not nestable.
-    template <typename Function> auto transact(Function&& function)
+    template <typename Function> auto transact(Function&& function, Durability durability = Durability::at_commit)
     {
         for (int attempt = 0;; ++attempt) {
             auto const turn = writer_turn();
             Lease lease { *this };
+            Laziness const laziness { lease.connection(), durability == Durability::with_the_next };
             Transaction transaction { lease.connection(), m_observer };
             try {
                 begin(lease.connection());
@@ -217,6 +223,26 @@ private:
         Database& m_database;
         std::unique_ptr<Connection> m_connection;
         bool m_is_bad = false;
+    };
+
+    class Laziness {
+    public:
+        Laziness(Connection& connection, bool is_lazy)
+            : m_connection(is_lazy ? &connection : nullptr)
+        {
+            if (m_connection)
+                m_connection->set_lazy(true);
+        }
+        Laziness(Laziness const&) = delete;
+        Laziness& operator=(Laziness const&) = delete;
+        ~Laziness()
+        {
+            if (m_connection)
+                m_connection->set_lazy(false);
+        }
+
+    private:
+        Connection* m_connection;
     };
 
     // SQLite has one writer: threads of this process queue here in order of arrival instead of polling the file's lock.

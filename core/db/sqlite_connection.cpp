@@ -145,6 +145,15 @@ public:
 
     std::unique_ptr<BulkSink> bulk(std::string_view table, std::span<std::string_view const> columns) override;
 
+    void set_lazy(bool is_lazy) noexcept override
+    {
+        // Copying the log into the file costs two synchronisations, so it happens less often then.
+        auto const* const pragmas
+            = is_lazy ? "pragma synchronous = normal; pragma wal_autocheckpoint = 8000" : "pragma synchronous = full; pragma wal_autocheckpoint = 1000";
+        if (sqlite3_exec(m_handle, pragmas, nullptr, nullptr, nullptr) != SQLITE_OK)
+            m_is_broken = true;
+    }
+
     bool in_transaction() const override { return sqlite3_get_autocommit(m_handle) == 0; }
     bool answers() override { return true; }
 

@@ -43,6 +43,7 @@ class DatabaseTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_committed_row_is_there_and_a_refused_one_is_not);
     CPPUNIT_TEST(an_exception_rolls_back);
     CPPUNIT_TEST(autocommit_stays_on_after_a_transaction);
+    CPPUNIT_TEST(only_work_that_may_be_lost_in_a_power_failure_does_not_wait_for_the_disk);
     CPPUNIT_TEST(texts_bytes_and_nulls_come_back_as_they_went);
     CPPUNIT_TEST(texts_compare_by_bytes_and_without_padding);
     CPPUNIT_TEST(a_duplicate_key_is_told_apart);
@@ -103,6 +104,22 @@ public:
             database.read([](db::Session& session) { put(session, "b"); });
             db::Database other { database.location() };
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 2 }, count(other));
+        });
+    }
+    void only_work_that_may_be_lost_in_a_power_failure_does_not_wait_for_the_disk()
+    {
+        static constexpr db::Sql s_synchronous { "test.synchronous", "pragma synchronous" };
+        static constexpr std::int64_t normal = 1, full = 2;
+        tests::on_each_database([](db::Database& database) {
+            if (database.backend() != db::Backend::sqlite)
+                return;
+            auto const synchronous = [](db::Session& session) { return session.one(s_synchronous)->integer(0); };
+            using Durability = db::Database::Durability;
+            CPPUNIT_ASSERT_EQUAL(full, database.transact(synchronous));
+            CPPUNIT_ASSERT_EQUAL(normal, database.transact(synchronous, Durability::with_the_next));
+            CPPUNIT_ASSERT_THROW(database.transact([](db::Transaction&) { throw std::runtime_error("fault"); }, Durability::with_the_next), std::runtime_error);
+            CPPUNIT_ASSERT_EQUAL(full, database.transact(synchronous));
+            CPPUNIT_ASSERT_EQUAL(full, database.read(synchronous));
         });
     }
     void texts_bytes_and_nulls_come_back_as_they_went()

@@ -238,12 +238,14 @@ void ImportRun::close(OpenDelivery& delivery, State state)
         tell(Progress::Phase::clearing, m_report.rows_read, m_parts.origin.bytes);
         clear(delivery, m_to_clear);
     }
-    delivery.write([&](db::Transaction& transaction) {
-        if (m_parts.options.dry_run)
-            transaction.execute(sql::forget_delivery, delivery.tenant(), delivery.number());
-        else
-            write_end(transaction, delivery, state);
-    });
+    delivery.write(
+        [&](db::Transaction& transaction) {
+            if (m_parts.options.dry_run)
+                transaction.execute(sql::forget_delivery, delivery.tenant(), delivery.number());
+            else
+                write_end(transaction, delivery, state);
+        },
+        db::Database::Durability::at_commit);
 }
 
 void ImportRun::publish(OpenDelivery& delivery)
@@ -251,13 +253,15 @@ void ImportRun::publish(OpenDelivery& delivery)
     m_report.state = State::published;
     m_report.message = words_for(m_report);
     try {
-        delivery.write([&](db::Transaction& transaction) {
-            if (transaction.execute(sql::publish, delivery.number(), delivery.tenant(), delivery.published()) != 1)
-                throw LeaseLost("another delivery was published meanwhile");
-            write_end(transaction, delivery, State::published);
-            audit::record(transaction, m_parts.clock.now(),
-                { m_parts.target.tenant, {}, m_parts.actor, "import.published", std::to_string(delivery.number()), m_report.message });
-        });
+        delivery.write(
+            [&](db::Transaction& transaction) {
+                if (transaction.execute(sql::publish, delivery.number(), delivery.tenant(), delivery.published()) != 1)
+                    throw LeaseLost("another delivery was published meanwhile");
+                write_end(transaction, delivery, State::published);
+                audit::record(transaction, m_parts.clock.now(),
+                    { m_parts.target.tenant, {}, m_parts.actor, "import.published", std::to_string(delivery.number()), m_report.message });
+            },
+            db::Database::Durability::at_commit);
     } catch (db::CommitUnknown const&) {
         // The connection broke just then: the database knows whether it happened.
         auto const published = delivery.read([&](db::Session& session) { return session.one(sql::published_number, delivery.tenant())->integer(0); });

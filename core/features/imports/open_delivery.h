@@ -41,14 +41,17 @@ public:
     // Nothing is published: there is nothing to compare with.
     bool is_first() const { return m_numbers.published == 0; }
 
-    // One transaction, meant to take less than 100 ms, and only while the lease is ours. function(db::Transaction&).
-    template <typename Function> void write(Function&& function)
+    // One transaction, meant to take less than 100 ms, and only while the lease is ours. function(db::Transaction&). What it
+    // writes needs to be safe only when the delivery is published: a power failure before that leaves some of it, to be cleared.
+    template <typename Function> void write(Function&& function, db::Database::Durability durability = db::Database::Durability::with_the_next)
     {
-        m_database.transact([&](db::Transaction& transaction) {
-            if (!m_lease.still_mine(transaction))
-                throw LeaseLost("another process has taken this import over");
-            function(transaction);
-        });
+        m_database.transact(
+            [&](db::Transaction& transaction) {
+                if (!m_lease.still_mine(transaction))
+                    throw LeaseLost("another process has taken this import over");
+                function(transaction);
+            },
+            durability);
         // SQLite has one writer and no queue between processes: who waits looks again every half millisecond (core/db).
         if (m_database.backend() == db::Backend::sqlite)
             std::this_thread::sleep_for(std::chrono::milliseconds { 1 });
