@@ -1,13 +1,13 @@
 -- Sessions are the platform's rows, not a tenant's: an account may see customers of several utilities.
 
--- One select for a signed-in GET: the session, its account and, a row each, the customers it may see.
+-- One select for a signed-in GET: the session, its account, whether a claim of it is open, and, a row each, the customers it may
+-- see, in no order: MariaDB would make a table for that.
 -- name: find_session
-select s.id, s.seen_at, a.id, a.email, a.language, x.tenant_id, x.customer_number
+select s.id, s.seen_at, a.id, a.email, a.language, exists (select 1 from open_claims o where o.account_id = a.id), x.tenant_id, x.customer_number
   from sessions s
   join accounts a on a.id = s.account_id
   left join access x on x.account_id = a.id
  where s.token_hash = ? and s.expires_at > ? and s.seen_at > ? and a.state = 'active'
- order by x.tenant_id, x.customer_number
 
 -- name: note_seen
 update sessions set seen_at = ? where token_hash = ? and seen_at <= ?

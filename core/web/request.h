@@ -29,6 +29,7 @@ struct Principal {
     SessionId session;
     std::string email;
     std::string language;
+    bool has_open_claims; // something is to be mended, or waits for a holder: pages that tell of it ask for more only then
     std::vector<CustomerScope> customers; // by tenant, then customer number; empty: nothing claimed yet
 };
 

@@ -5,6 +5,7 @@
 #include "crypto/random.h"
 #include "web/queries.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <utility>
@@ -28,10 +29,11 @@ std::optional<Principal> Sessions::find(Secret const& token)
         return std::nullopt;
 
     auto const first = rows[0];
-    Principal principal { first.id<AccountId>(2), first.id<SessionId>(0), first.text(3), first.text(4), {} };
+    Principal principal { first.id<AccountId>(2), first.id<SessionId>(0), first.text(3), first.text(4), first.integer(5) != 0, {} };
     for (auto const row : rows)
-        if (!row.is_null(5))
-            principal.customers.push_back(CustomerScope::assume(principal.account, row.id<TenantId>(5), row.text(6)));
+        if (!row.is_null(6))
+            principal.customers.push_back(CustomerScope::assume(principal.account, row.id<TenantId>(6), row.text(7)));
+    std::ranges::sort(principal.customers, {}, [](CustomerScope const& scope) { return std::pair { scope.tenant(), std::string_view { scope.customer_number() } }; });
     if (first.instant(1) <= now - seen_interval)
         note_seen(hash);
     return principal;

@@ -205,7 +205,7 @@ public:
         std::vector<std::string> const known { "sl", "en" };
         auto request = get("/", { { "Accept-Language", "de, en-GB;q=0.8, sl;q=0.9" } });
         CPPUNIT_ASSERT_EQUAL(std::string { "sl" }, choose_language(request, known));
-        request.principal = Principal { AccountId { 1 }, SessionId { 1 }, "a@b.si", "en", {} };
+        request.principal = Principal { AccountId { 1 }, SessionId { 1 }, "a@b.si", "en", false, {} };
         CPPUNIT_ASSERT_EQUAL(std::string { "en" }, choose_language(request, known));
         request.headers.push_back({ "Cookie", "a=b; __Host-lang=sl" });
         CPPUNIT_ASSERT_EQUAL(std::string { "sl" }, choose_language(request, known));

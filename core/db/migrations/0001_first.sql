@@ -170,6 +170,7 @@ create table open_claims (
     primary key (tenant_id, id),
     unique (tenant_id, account_id)
 );
+create index open_claims_by_account on open_claims (account_id);
 
 create table claim_letters (
     tenant_id INT not null,

@@ -28,21 +28,36 @@ Quantity quantity(db::Row const& row, std::size_t column)
 std::vector<Meter> MeterStore::meters(Date today, Date since, std::optional<Date> window_start)
 {
     std::vector<Meter> meters;
-    for (auto const row : m_session.query(sql::meters_of_customer, m_scope.tenant(), m_scope.customer_number(), today, today)) {
-        if (meters.empty() || meters.back().number != row.text_view(1))
-            meters.push_back({ row.id<MeterId>(0), m_scope.tenant(), m_scope.customer_number(), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), {} });
-        meters.back().registers.push_back({ row.text(7), row.text(8), static_cast<int>(row.integer(9)), static_cast<int>(row.integer(10)), {}, {} });
+    for (auto const row : m_session.query(sql::meters_of_customer, window_start, m_scope.tenant(), m_scope.customer_number(), today, today)) {
+        auto meter = std::ranges::find(meters, row.text_view(1), &Meter::number);
+        if (meter == meters.end())
+            meter = meters.insert(meter,
+                { row.id<MeterId>(0), m_scope.tenant(), m_scope.customer_number(), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), {} });
+        auto& added = meter->registers.emplace_back(
+            Register { row.text(7), row.text(8), static_cast<int>(row.integer(9)), static_cast<int>(row.integer(10)), {}, {} });
+        if (!row.is_null(11))
+            added.submitted = SubmittedReading { row.id<ReadingId>(11), quantity(row, 12), row.date(14), row.instant(15), row.integer(16) };
     }
-    if (meters.empty())
-        return meters;
-    for (auto const row : m_session.query(sql::readings_of_customer, since, m_scope.tenant(), m_scope.customer_number()))
-        if (auto* const found = find_register(meters, row.text_view(0), row.text_view(1)))
-            found->history.push_back({ row.date(2), quantity(row, 3), row.text(5) });
-    if (window_start)
-        for (auto const row : m_session.query(sql::submitted_of_customer, m_scope.tenant(), m_scope.customer_number(), *window_start))
-            if (auto* const found = find_register(meters, row.text_view(0), row.text_view(1)))
-                found->submitted = SubmittedReading { row.id<ReadingId>(2), quantity(row, 3), row.date(5), row.instant(6), row.integer(7) };
+    std::ranges::sort(meters, {}, &Meter::number);
+    for (auto& meter : meters)
+        std::ranges::sort(meter.registers, {}, &Register::code);
+    add_history(meters, since);
     return meters;
+}
+
+void MeterStore::add_history(std::vector<Meter>& meters, Date since)
+{
+    // As many meters as the statement has places; the last one fills those that are left over.
+    constexpr std::size_t at_once = 4;
+    for (std::size_t first = 0; first < meters.size(); first += at_once) {
+        auto const number = [&](std::size_t place) -> std::string_view { return meters[std::min(first + place, meters.size() - 1)].number; };
+        for (auto const row : m_session.query(sql::readings_of_meters, m_scope.tenant(), number(0), number(1), number(2), number(3), since))
+            if (auto* const found = find_register(meters, row.text_view(0), row.text_view(1)))
+                found->history.push_back({ row.date(2), quantity(row, 3), row.text(5) });
+    }
+    for (auto& meter : meters)
+        for (auto& meter_register : meter.registers)
+            std::ranges::stable_sort(meter_register.history, std::ranges::greater {}, &PastReading::read_on);
 }
 
 std::optional<std::string> MeterStore::number_of(MeterId meter)

@@ -26,7 +26,7 @@ public:
     }
 
     // With their registers, the readings since `since` and what was submitted in the window that began on `window_start`
-    // (nullopt: none is looked for). Three selects.
+    // (nullopt: none is looked for). Two selects, one more for each further four meters.
     std::vector<Meter> meters(Date today, Date since, std::optional<Date> window_start);
     std::optional<std::string> number_of(MeterId meter);
 
@@ -37,6 +37,8 @@ public:
     ReadingId insert(NewSubmission const& submission);
 
 private:
+    void add_history(std::vector<Meter>& meters, Date since);
+
     db::Session& m_session;
     CustomerScope m_scope;
 };

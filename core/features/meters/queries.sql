@@ -1,37 +1,31 @@
 -- Meters and their readings. Every delivered row counts only within the tenant's published number.
 
 -- "cross join" keeps SQLite to this order, from the customer's few supply points on; left to itself it begins with all readings
--- of the utility (100 times slower). For MariaDB, which chooses well, it means "join".
+-- of the utility (100 times slower). For MariaDB, which chooses well, it means "join". Nothing is ordered here: MariaDB would
+-- make a table for it, which costs more than the rest.
 -- name: meters_of_customer
-select m.id, m.number, m.supply_point, m.medium, s.street, s.postal_code, s.town, r.code, r.unit, r.digits, r.decimals
+select m.id, m.number, m.supply_point, m.medium, s.street, s.postal_code, s.town, r.code, r.unit, r.digits, r.decimals,
+       n.id, n.value, n.scale, n.read_on, n.submitted_at, n.consumption
   from supply_points s
   cross join tenants t on t.id = s.tenant_id
   cross join meters m on m.tenant_id = s.tenant_id and m.supply_point = s.number
        and m.added_in <= t.published and (m.removed_in is null or m.removed_in > t.published)
   cross join registers r on r.tenant_id = s.tenant_id and r.meter_number = m.number
        and r.added_in <= t.published and (r.removed_in is null or r.removed_in > t.published)
+  left join submitted_readings n on n.tenant_id = s.tenant_id and n.meter_number = m.number and n.register_code = r.code
+       and n.window_start = ? and n.current = 1 and n.customer_number = s.customer_number
  where s.tenant_id = ? and s.customer_number = ?
    and s.added_in <= t.published and (s.removed_in is null or s.removed_in > t.published)
    and (s.valid_to = 0 or s.valid_to >= ?)
    and (m.removed = 0 or m.removed > ?)
- order by m.number, r.code
 
--- name: readings_of_customer
+-- Of meters that meters_of_customer found to be the customer's: by their numbers it takes half as long as by the customer.
+-- name: readings_of_meters
 select d.meter_number, d.register_code, d.read_on, d.value, d.scale, d.source
-  from supply_points s
-  cross join tenants t on t.id = s.tenant_id
-  cross join meters m on m.tenant_id = s.tenant_id and m.supply_point = s.number
-       and m.added_in <= t.published and (m.removed_in is null or m.removed_in > t.published)
-  cross join readings d on d.tenant_id = s.tenant_id and d.meter_number = m.number and d.read_on >= ?
-       and d.added_in <= t.published and (d.removed_in is null or d.removed_in > t.published)
- where s.tenant_id = ? and s.customer_number = ?
-   and s.added_in <= t.published and (s.removed_in is null or s.removed_in > t.published)
- order by d.read_on desc
-
--- name: submitted_of_customer
-select meter_number, register_code, id, value, scale, read_on, submitted_at, consumption
-  from submitted_readings
- where tenant_id = ? and customer_number = ? and window_start = ? and current = 1
+  from readings d
+  join tenants t on t.id = d.tenant_id
+ where d.tenant_id = ? and d.meter_number in (?, ?, ?, ?) and d.read_on >= ?
+   and d.added_in <= t.published and (d.removed_in is null or d.removed_in > t.published)
 
 -- The number of a meter by any id that it ever had: a delivery that touches the meter must not break an open form.
 -- name: number_of_meter

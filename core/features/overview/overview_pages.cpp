@@ -49,7 +49,8 @@ Found find(db::Session& session, web::Principal const& principal, Parts const& p
         found.accounts.push_back(
             { scope, tenant, customers::find(session, scope), std::move(standing), std::move(movements), parts.meters.list(session, scope) });
     }
-    found.claims = OverviewStore { session, principal.account }.open_claims();
+    if (principal.has_open_claims)
+        found.claims = OverviewStore { session, principal.account }.open_claims();
     return found;
 }
 
