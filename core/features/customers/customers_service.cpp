@@ -8,6 +8,21 @@ namespace portal::customers {
 
 Customer find(db::Session& session, CustomerScope const& scope) { return CustomerStore { session, scope }.find(); }
 
+void add_row(Customer& customer, db::Row const& row)
+{
+    if (customer.name.empty()) {
+        customer.name = row.text(0);
+        customer.address = { row.text(1), row.text(2), row.text(3) };
+    }
+    if (row.is_null(4))
+        return;
+    auto& points = customer.supply_points;
+    auto const place = std::ranges::lower_bound(points, row.text_view(4), {}, &SupplyPoint::number);
+    if (place == points.end() || place->number != row.text_view(4))
+        points.insert(
+            place, { row.text(4), row.text(5), { row.text(6), row.text(7), row.text(8) }, row.optional_date(9), row.optional_date(10) });
+}
+
 std::vector<Customer> find_all(db::Session& session, std::vector<CustomerScope> const& scopes)
 {
     std::vector<Customer> customers;

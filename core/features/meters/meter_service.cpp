@@ -31,15 +31,15 @@ Window MeterService::window(TenantId id) const
     return { today, tenant.window.start_for(today), tenant.window.end_for(today), next, tenant.window.end_for(next).value() };
 }
 
-std::vector<Meter> MeterService::list(db::Session& session, CustomerScope const& scope) const
+CustomerMeters MeterService::with_customer(db::Session& session, CustomerScope const& scope) const
 {
     auto const open = window(scope.tenant());
-    return MeterStore { session, scope }.meters(open.today, add_days(open.today, -s_days_of_history), open.start);
+    return MeterStore { session, scope }.find(open.today, add_days(open.today, -s_days_of_history), open.start);
 }
 
 std::vector<Meter> MeterService::list(CustomerScope const& scope) const
 {
-    return m_database.read([&](db::Session& session) { return list(session, scope); });
+    return m_database.read([&](db::Session& session) { return with_customer(session, scope).meters; });
 }
 
 std::optional<std::pair<CustomerScope, Meter>> MeterService::find(std::vector<CustomerScope> const& scopes, MeterId id) const
@@ -49,7 +49,8 @@ std::optional<std::pair<CustomerScope, Meter>> MeterService::find(std::vector<Cu
             auto const number = MeterStore { session, scope }.number_of(id);
             if (!number)
                 continue;
-            for (auto& meter : list(session, scope))
+            auto found = with_customer(session, scope);
+            for (auto& meter : found.meters)
                 if (meter.number == *number)
                     return std::pair { scope, std::move(meter) };
         }

@@ -60,8 +60,8 @@ public:
     }
 
     Window window(TenantId tenant) const;
-    // For pages that already hold a session (overview).
-    std::vector<Meter> list(db::Session& session, CustomerScope const& scope) const;
+    // For pages that already hold a session and show the customer, too (overview).
+    CustomerMeters with_customer(db::Session& session, CustomerScope const& scope) const;
     std::vector<Meter> list(CustomerScope const& scope) const;
     // The meter and the scope among these that it belongs to; nullopt when it belongs to none.
     std::optional<std::pair<CustomerScope, Meter>> find(std::vector<CustomerScope> const& scopes, MeterId meter) const;

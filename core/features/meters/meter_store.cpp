@@ -1,5 +1,6 @@
 #include "features/meters/meter_store.h"
 
+#include "features/customers/customers_service.h"
 #include "features/meters/queries.h"
 
 #include <algorithm>
@@ -8,56 +9,52 @@ namespace portal::meters {
 
 namespace {
 
-Register* find_register(std::vector<Meter>& meters, std::string_view number, std::string_view code)
-{
-    for (auto& meter : meters)
-        if (meter.number == number)
-            for (auto& meter_register : meter.registers)
-                if (meter_register.code == code)
-                    return &meter_register;
-    return nullptr;
-}
-
 Quantity quantity(db::Row const& row, std::size_t column)
 {
     return { row.integer(column), static_cast<int>(row.integer(column + 1)) };
 }
 
+// Where the parts of a row of meters_of_customer begin.
+constexpr std::size_t s_meter = customers::row_columns, s_register = s_meter + 3, s_submitted = s_register + 4, s_reading = s_submitted + 6;
+
+Meter& meter_of(std::vector<Meter>& meters, db::Row const& row, CustomerScope const& scope)
+{
+    auto const place = std::ranges::lower_bound(meters, row.text_view(s_meter + 1), {}, &Meter::number);
+    if (place != meters.end() && place->number == row.text_view(s_meter + 1))
+        return *place;
+    return *meters.insert(place,
+        { row.id<MeterId>(s_meter), scope.tenant(), scope.customer_number(), row.text(s_meter + 1), row.text(4), row.text(s_meter + 2), row.text(6), row.text(7), row.text(8), {} });
 }
 
-std::vector<Meter> MeterStore::meters(Date today, Date since, std::optional<Date> window_start)
+Register& register_of(Meter& meter, db::Row const& row)
 {
-    std::vector<Meter> meters;
-    for (auto const row : m_session.query(sql::meters_of_customer, window_start, m_scope.tenant(), m_scope.customer_number(), today, today)) {
-        auto meter = std::ranges::find(meters, row.text_view(1), &Meter::number);
-        if (meter == meters.end())
-            meter = meters.insert(meter,
-                { row.id<MeterId>(0), m_scope.tenant(), m_scope.customer_number(), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), {} });
-        auto& added = meter->registers.emplace_back(
-            Register { row.text(7), row.text(8), static_cast<int>(row.integer(9)), static_cast<int>(row.integer(10)), {}, {} });
-        if (!row.is_null(11))
-            added.submitted = SubmittedReading { row.id<ReadingId>(11), quantity(row, 12), row.date(14), row.instant(15), row.integer(16) };
-    }
-    std::ranges::sort(meters, {}, &Meter::number);
-    for (auto& meter : meters)
-        std::ranges::sort(meter.registers, {}, &Register::code);
-    add_history(meters, since);
-    return meters;
+    auto const place = std::ranges::lower_bound(meter.registers, row.text_view(s_register), {}, &Register::code);
+    if (place != meter.registers.end() && place->code == row.text_view(s_register))
+        return *place;
+    Register added { row.text(s_register), row.text(s_register + 1), static_cast<int>(row.integer(s_register + 2)), static_cast<int>(row.integer(s_register + 3)), {}, {} };
+    if (!row.is_null(s_submitted))
+        added.submitted = SubmittedReading { row.id<ReadingId>(s_submitted), quantity(row, s_submitted + 1), row.date(s_submitted + 3), row.instant(s_submitted + 4),
+            row.integer(s_submitted + 5) };
+    return *meter.registers.insert(place, std::move(added));
 }
 
-void MeterStore::add_history(std::vector<Meter>& meters, Date since)
+}
+
+CustomerMeters MeterStore::find(Date today, Date since, std::optional<Date> window_start)
 {
-    // As many meters as the statement has places; the last one fills those that are left over.
-    constexpr std::size_t at_once = 4;
-    for (std::size_t first = 0; first < meters.size(); first += at_once) {
-        auto const number = [&](std::size_t place) -> std::string_view { return meters[std::min(first + place, meters.size() - 1)].number; };
-        for (auto const row : m_session.query(sql::readings_of_meters, m_scope.tenant(), number(0), number(1), number(2), number(3), since))
-            if (auto* const found = find_register(meters, row.text_view(0), row.text_view(1)))
-                found->history.push_back({ row.date(2), quantity(row, 3), row.text(5) });
+    CustomerMeters found { { m_scope.tenant(), m_scope.customer_number(), {}, {}, {} }, {} };
+    for (auto const row : m_session.query(sql::meters_of_customer, today, today, window_start, since, m_scope.tenant(), m_scope.customer_number())) {
+        customers::add_row(found.customer, row);
+        if (row.is_null(s_meter) || row.is_null(s_register))
+            continue; // a supply point without a meter, or a meter without a register
+        auto& history = register_of(meter_of(found.meters, row, m_scope), row).history;
+        if (!row.is_null(s_reading))
+            history.push_back({ row.date(s_reading), quantity(row, s_reading + 1), row.text(s_reading + 3) });
     }
-    for (auto& meter : meters)
+    for (auto& meter : found.meters)
         for (auto& meter_register : meter.registers)
             std::ranges::stable_sort(meter_register.history, std::ranges::greater {}, &PastReading::read_on);
+    return found;
 }
 
 std::optional<std::string> MeterStore::number_of(MeterId meter)

@@ -25,9 +25,9 @@ public:
     {
     }
 
-    // With their registers, the readings since `since` and what was submitted in the window that began on `window_start`
-    // (nullopt: none is looked for). Two selects, one more for each further four meters.
-    std::vector<Meter> meters(Date today, Date since, std::optional<Date> window_start);
+    // The customer, and its meters with their registers, the readings since `since` and what was submitted in the window that
+    // began on `window_start` (nullopt: none is looked for). One select.
+    CustomerMeters find(Date today, Date since, std::optional<Date> window_start);
     std::optional<std::string> number_of(MeterId meter);
 
     // Locks the row until the transaction ends.
@@ -37,8 +37,6 @@ public:
     ReadingId insert(NewSubmission const& submission);
 
 private:
-    void add_history(std::vector<Meter>& meters, Date since);
-
     db::Session& m_session;
     CustomerScope m_scope;
 };

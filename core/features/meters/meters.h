@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "base/quantity.h"
 #include "base/time.h"
+#include "features/customers/customers.h"
 
 #include <optional>
 #include <string>
@@ -48,6 +49,11 @@ struct Meter {
     std::string medium; // water, heat, electricity, gas
     std::string street, postal_code, town;
     std::vector<Register> registers;
+};
+
+struct CustomerMeters {
+    customers::Customer customer;
+    std::vector<Meter> meters; // by number, their registers by code
 };
 
 }

@@ -1,31 +1,29 @@
 -- Meters and their readings. Every delivered row counts only within the tenant's published number.
 
--- "cross join" keeps SQLite to this order, from the customer's few supply points on; left to itself it begins with all readings
--- of the utility (100 times slower). For MariaDB, which chooses well, it means "join". Nothing is ordered here: MariaDB would
--- make a table for it, which costs more than the rest.
+-- The customer as customers.find_customer tells it; beside each supply point its meters with their registers; beside each register
+-- what was submitted, and, a row each, its readings. One statement, for the overview asks it for everybody who looks in, and each
+-- costs MariaDB more than these rows. Left joins keep SQLite to this order, from the customer on. Nothing is ordered: MariaDB would
+-- make a table for that.
 -- name: meters_of_customer
-select m.id, m.number, m.supply_point, m.medium, s.street, s.postal_code, s.town, r.code, r.unit, r.digits, r.decimals,
-       n.id, n.value, n.scale, n.read_on, n.submitted_at, n.consumption
-  from supply_points s
-  cross join tenants t on t.id = s.tenant_id
-  cross join meters m on m.tenant_id = s.tenant_id and m.supply_point = s.number
+select c.name, c.street, c.postal_code, c.town, s.number, s.service, s.street, s.postal_code, s.town, s.valid_from, s.valid_to,
+       m.id, m.number, m.medium, r.code, r.unit, r.digits, r.decimals,
+       n.id, n.value, n.scale, n.read_on, n.submitted_at, n.consumption,
+       d.read_on, d.value, d.scale, d.source
+  from customers c
+  join tenants t on t.id = c.tenant_id
+  left join supply_points s on s.tenant_id = c.tenant_id and s.customer_number = c.number
+       and s.added_in <= t.published and (s.removed_in is null or s.removed_in > t.published)
+  left join meters m on m.tenant_id = s.tenant_id and m.supply_point = s.number
        and m.added_in <= t.published and (m.removed_in is null or m.removed_in > t.published)
-  cross join registers r on r.tenant_id = s.tenant_id and r.meter_number = m.number
+       and (m.removed = 0 or m.removed > ?) and (s.valid_to = 0 or s.valid_to >= ?)
+  left join registers r on r.tenant_id = m.tenant_id and r.meter_number = m.number
        and r.added_in <= t.published and (r.removed_in is null or r.removed_in > t.published)
-  left join submitted_readings n on n.tenant_id = s.tenant_id and n.meter_number = m.number and n.register_code = r.code
-       and n.window_start = ? and n.current = 1 and n.customer_number = s.customer_number
- where s.tenant_id = ? and s.customer_number = ?
-   and s.added_in <= t.published and (s.removed_in is null or s.removed_in > t.published)
-   and (s.valid_to = 0 or s.valid_to >= ?)
-   and (m.removed = 0 or m.removed > ?)
-
--- Of meters that meters_of_customer found to be the customer's: by their numbers it takes half as long as by the customer.
--- name: readings_of_meters
-select d.meter_number, d.register_code, d.read_on, d.value, d.scale, d.source
-  from readings d
-  join tenants t on t.id = d.tenant_id
- where d.tenant_id = ? and d.meter_number in (?, ?, ?, ?) and d.read_on >= ?
-   and d.added_in <= t.published and (d.removed_in is null or d.removed_in > t.published)
+  left join submitted_readings n on n.tenant_id = r.tenant_id and n.meter_number = r.meter_number and n.register_code = r.code
+       and n.window_start = ? and n.current = 1 and n.customer_number = c.number
+  left join readings d on d.tenant_id = r.tenant_id and d.meter_number = r.meter_number and d.register_code = r.code and d.read_on >= ?
+       and d.added_in <= t.published and (d.removed_in is null or d.removed_in > t.published)
+ where c.tenant_id = ? and c.number = ?
+   and c.added_in <= t.published and (c.removed_in is null or c.removed_in > t.published)
 
 -- The number of a meter by any id that it ever had: a delivery that touches the meter must not break an open form.
 -- name: number_of_meter

@@ -46,8 +46,8 @@ Found find(db::Session& session, web::Principal const& principal, Parts const& p
         for (auto& movement : movements.recent)
             if (auto const bill = standing.ids.find(movement.invoice_number); bill != standing.ids.end())
                 movement.invoice = bill->second;
-        found.accounts.push_back(
-            { scope, tenant, customers::find(session, scope), std::move(standing), std::move(movements), parts.meters.list(session, scope) });
+        auto [customer, meters] = parts.meters.with_customer(session, scope);
+        found.accounts.push_back({ scope, tenant, std::move(customer), std::move(standing), std::move(movements), std::move(meters) });
     }
     if (principal.has_open_claims)
         found.claims = OverviewStore { session, principal.account }.open_claims();

@@ -41,11 +41,10 @@ select count(*), sum(x.amount),
  where x.tenant_id = ? and x.customer_number = ?
    and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published)
 
--- All of them, for the balance, what is booked under each bill, and the newest few: one walk instead of three.
+-- All of them, for the balance, what is booked under each bill, and the newest few: one walk instead of three, in no order.
 -- name: all_of_customer
 select x.id, x.kind, x.invoice_number, x.booked, x.currency, x.amount
   from transactions x
   join tenants t on t.id = x.tenant_id
  where x.tenant_id = ? and x.customer_number = ?
    and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published)
- order by x.booked desc, x.id desc

@@ -2,7 +2,9 @@
 
 #include "features/transactions/queries.h"
 
+#include <algorithm>
 #include <stdexcept>
+#include <tuple>
 
 namespace portal::transactions {
 
@@ -69,6 +71,7 @@ std::vector<Movement> TransactionStore::all()
     std::vector<Movement> movements;
     for (auto const row : m_session.query(sql::all_of_customer, m_scope.tenant(), m_scope.customer_number()))
         movements.push_back(to_movement(row));
+    std::ranges::sort(movements, [](Movement const& left, Movement const& right) { return std::tie(left.booked, left.id) > std::tie(right.booked, right.id); });
     return movements;
 }
 
