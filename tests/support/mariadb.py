@@ -81,7 +81,7 @@ def start_server(folder, port):
          f"--pid-file={folder / 'mariadb.pid'}", f"--init-file={folder / 'first.sql'}",
          "--bind-address=127.0.0.1", f"--port={port}", "--skip-name-resolve", "--character-set-server=utf8mb4",
          "--local-infile=1", "--skip-log-bin", "--performance-schema=OFF", "--innodb-buffer-pool-size=64M",
-         "--innodb-log-file-size=32M", "--innodb-flush-log-at-trx-commit=2", "--max-connections=200"],
+         "--innodb-log-file-size=32M", "--innodb-adaptive-hash-index=1", "--innodb-flush-log-at-trx-commit=2", "--max-connections=200"],
         stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=lambda: end_with_parent(signal.SIGKILL))
 
 
