@@ -19,7 +19,8 @@ public:
     {
         if (text.size() > m_room)
             grow(text.size());
-        std::memcpy(m_next, text.data(), text.size());
+        if (!text.empty()) // an empty one may point nowhere, which memcpy is never given
+            std::memcpy(m_next, text.data(), text.size());
         std::string_view const kept { m_next, text.size() };
         m_next += text.size();
         m_room -= text.size();
