@@ -31,17 +31,20 @@ SourceFile read(fs::path const& path)
     return { path.lexically_relative(top()).string(), { std::istreambuf_iterator<char> { file }, {} } };
 }
 
-bool is_made_by_machines(fs::path const& folder)
+// .git is a file in a second working tree of the same repository.
+bool is_made_by_machines(fs::path const& place)
 {
-    auto const name = folder.filename().string();
-    return name == "node_modules" || name == ".git" || name == "__pycache__" || (folder.parent_path() == top() && (name == "build" || name == "var"));
+    auto const name = place.filename().string();
+    return name == "node_modules" || name == ".git" || name == "__pycache__" || (place.parent_path() == top() && (name == "build" || name == "var"));
 }
 
 void collect(fs::path const& folder, std::vector<std::string_view> const& endings, std::vector<SourceFile>& found)
 {
     for (auto place = fs::recursive_directory_iterator { folder }; place != fs::recursive_directory_iterator {}; ++place) {
-        if (place->is_directory() && is_made_by_machines(place->path()))
+        if (is_made_by_machines(place->path())) {
             place.disable_recursion_pending();
+            continue;
+        }
         auto const path = place->path().string();
         if (place->is_regular_file() && std::any_of(endings.begin(), endings.end(), [&](auto ending) { return path.ends_with(ending); }))
             found.push_back(read(place->path()));
