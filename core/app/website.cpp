@@ -113,7 +113,7 @@ void Website::add_routes()
     transactions::add_routes(m_router, { m_platform.database(), site, m_platform.calendar() });
     overview::add_routes(m_router, { m_platform.database(), site, m_platform.calendar(), m_services.meters });
     overview::add_settings_routes(m_router, { m_platform.database(), site, m_services.sessions, m_services.accounts });
-    meters::add_routes(m_router, { m_services.meters, site, tenants });
+    meters::add_routes(m_router, { m_services.meters, site, tenants, m_platform.outbox(), [this] { m_jobs.wake("mail"); } });
     if (m_platform.is_demo() && m_platform.settings().text("mail.transport") == "files")
         add_demo_mail_routes(m_router, site, m_platform.settings().text("mail.files.path"));
 }

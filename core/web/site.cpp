@@ -76,10 +76,18 @@ Response Site::show(Request& request, Page const& page, view::Model body) const
     return Response::html(theme(page.tenant).render(request.language, page.name, frame(request, page), std::move(body)), page.status);
 }
 
-view::RenderedMail Site::mail(std::string_view language, std::string_view name, tenants::Tenant const* tenant, view::Model body) const
+outbox::Draft Site::mail(std::string_view language, std::string_view name, tenants::Tenant const* tenant, std::string const& to, view::Model body) const
 {
-    return theme(tenant).render_mail(language, name, { m_options.portal_url, tenant ? tenant->name : std::string {}, tenant ? tenant->contact.phone : m_options.help.phone },
-        std::move(body));
+    auto rendered = theme(tenant).render_mail(language, name,
+        { m_options.portal_url, tenant ? tenant->name : std::string {}, tenant ? tenant->contact.phone : m_options.help.phone }, std::move(body));
+    return { .tenant = tenant ? tenant->id : TenantId {},
+        .kind = std::string { name },
+        .to = to,
+        .from_name = tenant ? tenant->name : m_options.portal_name,
+        .reply_to = tenant ? tenant->contact.email : std::string {},
+        .subject = std::move(rendered.subject),
+        .text = std::move(rendered.text),
+        .html = std::move(rendered.html) };
 }
 
 Response Site::utility_unavailable(Request& request, tenants::Tenant const& tenant) const

@@ -2,6 +2,7 @@
 // filled in one place from the request.
 #pragma once
 
+#include "outbox/outbox.h"
 #include "view/themes.h"
 #include "web/request.h"
 #include "web/response.h"
@@ -51,8 +52,8 @@ public:
     view::Format const& format(Request const& request, tenants::Tenant const* tenant = nullptr) const { return theme(tenant).format(request.language); }
     view::Wording wording(Request const& request, tenants::Tenant const* tenant = nullptr) const { return { texts(request, tenant), format(request, tenant) }; }
 
-    // A mail in the words and colours of the tenant (nullptr: the platform's).
-    view::RenderedMail mail(std::string_view language, std::string_view name, tenants::Tenant const* tenant, view::Model body) const;
+    // A mail from the tenant, in its words and colours (nullptr: the platform's); `name` is its template's and its kind.
+    outbox::Draft mail(std::string_view language, std::string_view name, tenants::Tenant const* tenant, std::string const& to, view::Model body) const;
     // "https://mojupravljalec.si" + own_path, for links in mails.
     std::string absolute(std::string_view own_path) const { return m_options.portal_url + std::string { own_path }; }
 

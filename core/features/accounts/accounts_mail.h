@@ -29,7 +29,6 @@ public:
     outbox::Draft email_changed(std::string_view language, std::string const& to, Instant now) const;
 
 private:
-    outbox::Draft draft(std::string_view language, std::string const& name, std::string const& to, view::Model body) const;
     std::string written(std::string_view language, Instant instant) const;
     web::Site const& m_site;
 };

@@ -31,8 +31,6 @@ public:
     void accepted(db::Transaction& transaction, tenants::Tenant const& tenant, accounts::Account const& asker, std::string const& customer_number) const;
 
 private:
-    struct Letter;
-    void put(db::Transaction& transaction, Letter const& letter) const;
     web::Site const& m_site;
     outbox::Outbox const& m_outbox;
 };

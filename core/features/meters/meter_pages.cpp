@@ -1,5 +1,7 @@
 #include "features/meters/meter_pages.h"
 
+#include "features/customers/customers_service.h"
+#include "features/meters/meter_mail.h"
 #include "features/meters/meter_view.h"
 #include "view/form.h"
 
@@ -27,6 +29,8 @@ public:
         : m_service(need.service)
         , m_site(need.site)
         , m_tenants(need.tenants)
+        , m_outbox(need.outbox)
+        , m_wake_mail(need.wake_mail)
     {
     }
 
@@ -44,6 +48,8 @@ private:
     MeterService const& m_service;
     web::Site const& m_site;
     tenants::Registry const& m_tenants;
+    outbox::Outbox const& m_outbox;
+    std::function<void()> m_wake_mail;
 };
 
 std::string field_name(Meter const& meter, std::size_t index)
@@ -94,9 +100,11 @@ Response Pages::list(Request& request) const
             meters.push_back(std::move(shown));
         }
     }
+    auto const* const tenant = customers::shared_tenant(request.signed_in().customers, m_tenants);
     view::Model body;
     body.set("meters", std::move(meters));
-    return m_site.show(request, { .name = "meters/list", .title = m_site.texts(request).get("meters.title"), .menu = view::Menu::meters }, std::move(body));
+    return m_site.show(
+        request, { .name = "meters/list", .title = m_site.texts(request, tenant).get("meters.title"), .menu = view::Menu::meters, .tenant = tenant }, std::move(body));
 }
 
 Response Pages::show(Request& request) const
@@ -151,7 +159,7 @@ Response Pages::form(Request& request) const
         return receipt(request, *visit);
     Submission typed;
     for (auto const& meter_register : visit->meter.registers)
-        typed.typed.emplace_back(meter_register.code, meter_register.submitted ? std::to_string(meter_register.submitted->value.whole()) : std::string {});
+        typed.typed.emplace_back(meter_register.code, meter_register.submitted ? on_the_dial(meter_register.submitted->value.whole(), meter_register.digits) : std::string {});
     typed.read_on = date_to_iso(visit->meter.registers.front().submitted ? visit->meter.registers.front().submitted->read_on : visit->window.today);
     return ask(request, *visit, typed, {});
 }
@@ -168,11 +176,14 @@ Response Pages::submit(Request& request, bool confirmed) const
     typed.read_on = std::string { request.form.text("read_on") };
     for (std::size_t i = 0; i < visit->meter.registers.size(); ++i)
         typed.typed.emplace_back(visit->meter.registers[i].code, std::string { request.form.text(field_name(visit->meter, i)) });
-    auto const outcome = m_service.submit(visit->scope, visit->meter, typed, {});
+    auto const outcome = m_service.submit(visit->scope, visit->meter, typed, [&](db::Transaction& transaction, Received const& received) {
+        m_outbox.put(transaction, receipt_mail(m_site, request.signed_in(), visit->tenant, visit->window, visit->meter, received));
+    });
     if (auto const* const refusals = std::get_if<Refusals>(&outcome))
         return ask(request, *visit, typed, *refusals);
     if (auto const* const question = std::get_if<AskAgain>(&outcome))
         return ask_again(request, *visit, typed, *question);
+    m_wake_mail();
     return Response::redirect(form_path(visit->meter) + "?received=" + std::get<Received>(outcome).readings.front().id.text());
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "features/meters/meter_service.h"
+#include "outbox/outbox.h"
 #include "web/router.h"
 #include "web/site.h"
 
@@ -13,6 +14,8 @@ struct PagesNeed {
     MeterService const& service;
     web::Site const& site;
     tenants::Registry const& tenants;
+    outbox::Outbox const& outbox;
+    std::function<void()> wake_mail; // after a commit that put a mail
 };
 
 // `need` must outlive the router.
