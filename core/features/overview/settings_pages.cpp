@@ -67,7 +67,7 @@ std::vector<view::Model> session_models(
         model.set("device", session.device.empty() ? texts.get("settings.sessions.unknown") : session.device);
         model.set(
             "seen", is_current ? texts.get("settings.sessions.now") : texts.get("settings.sessions.seen", { { "when", format.instant(session.seen, zone) } }));
-        model.set("is_current", is_current);
+        model.set("is_current", is_current).set("id", session.id.text());
         models.push_back(std::move(model));
     }
     return models;
@@ -111,7 +111,8 @@ Response settings_page(Request& request, SettingsParts const& parts, view::FormM
     body.set("sessions", session_models(request, found.sessions, zone, wording));
 
     static constexpr std::array s_done { std::pair { "password", "settings.password.done" }, std::pair { "email", "settings.email.sent" },
-        std::pair { "language", "settings.language.done" } };
+        std::pair { "language", "settings.language.done" },
+        std::pair { "device", "settings.sessions.done" } };
     std::string notice;
     for (auto const& [done, key] : s_done)
         if (request.query.text("done") == done)
@@ -183,6 +184,14 @@ Response change_language(Request& request, SettingsParts const& parts)
     return Response::redirect("/settings?done=language").remember_language(language);
 }
 
+Response sign_out_device(Request& request, SettingsParts const& parts)
+{
+    // A device that signed out by itself meanwhile is what was asked for, too.
+    if (auto const session = SessionId::parse(request.form.text("session")))
+        parts.accounts.sign_out(request.signed_in().account, *session);
+    return Response::redirect("/settings?done=device");
+}
+
 }
 
 void add_settings_routes(web::Router& router, SettingsParts const& parts)
@@ -190,6 +199,7 @@ void add_settings_routes(web::Router& router, SettingsParts const& parts)
     router.get("/settings", [parts](Request& request) { return settings_page(request, parts, empty_form()); });
     router.post("/settings/password", [parts](Request& request) { return change_password(request, parts); }).limit(20, 1min);
     router.post("/settings/email", [parts](Request& request) { return change_email(request, parts); }).limit(20, 1min);
+    router.post("/settings/sign-out-device", [parts](Request& request) { return sign_out_device(request, parts); });
     router.post("/settings/language", [parts](Request& request) { return change_language(request, parts); });
 }
 

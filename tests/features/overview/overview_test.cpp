@@ -2,6 +2,7 @@
 #include "support/databases.h"
 #include "support/delivered_rows.h"
 #include "support/small_portal.h"
+#include "support/text_assertions.h"
 
 #include "features/accounts/accounts_mail.h"
 #include "features/overview/overview_pages.h"
@@ -12,6 +13,8 @@
 #include <algorithm>
 
 using namespace portal;
+using tests::assert_holds;
+using tests::assert_lacks;
 using namespace std::chrono_literals;
 using tests::Browser;
 using tests::DeliveredRows;
@@ -66,18 +69,6 @@ struct World : SmallPortal {
     Browser browser;
 };
 
-void assert_holds(std::string const& html, std::vector<std::string> const& texts)
-{
-    for (auto const& text : texts)
-        CPPUNIT_ASSERT_MESSAGE("no »" + text + "« in the page", html.find(text) != std::string::npos);
-}
-
-void assert_lacks(std::string const& html, std::vector<std::string> const& texts)
-{
-    for (auto const& text : texts)
-        CPPUNIT_ASSERT_MESSAGE("»" + text + "« in the page", html.find(text) == std::string::npos);
-}
-
 // Notes what a page asks of the database.
 struct Notebook final : db::Observer {
     void before(std::string_view statement) override { statements += std::string { statement } + " "; }
@@ -94,6 +85,7 @@ class OverviewTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(nobody_elses_words_are_on_the_page);
     CPPUNIT_TEST(the_page_asks_the_database_for_these_and_writes_nothing);
     CPPUNIT_TEST(the_settings_name_utilities_devices_and_address);
+    CPPUNIT_TEST(another_device_can_be_signed_out_and_nobody_elses);
     CPPUNIT_TEST(a_refused_password_keeps_the_page_and_shows_no_password);
     CPPUNIT_TEST(a_new_password_comes_back_with_a_notice);
     CPPUNIT_TEST(a_new_address_is_asked_for_and_told_by_a_notice);
@@ -208,6 +200,25 @@ public:
             world.start_session(world.account);
             assert_holds(std::string { world.browser.get("/settings").body() },
                 { "ana@primer.si", "Vodovod Dol", "Notranjska 2, 1370 Logatec", "107", "ta naprava", "zadnjič 2. 6. 2018 ob", "Slovensko", "English" });
+        });
+    }
+
+    void another_device_can_be_signed_out_and_nobody_elses()
+    {
+        tests::on_each_database([](db::Database& database) {
+            World world { database };
+            world.start_session(world.account);
+            auto const stranger = world.add_account("tujec@primer.si");
+            world.start_session(stranger);
+            auto const foreign = SessionId { world.count("select id from sessions where account_id = " + std::to_string(stranger.value())) };
+            auto const page = std::string { world.browser.get("/settings").body() };
+            std::string const field = "name=\"session\" value=\"";
+            auto const shown = page.substr(page.find(field) + field.size(), foreign.text().size());
+            for (auto const& session : { shown, foreign.text(), std::string { "nonsense" } })
+                CPPUNIT_ASSERT_EQUAL(303, world.browser.post("/settings/sign-out-device", { { "session", session } }).status());
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, world.count("select count(*) from sessions where account_id = " + std::to_string(world.account.value())));
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, world.count("select count(*) from sessions where account_id = " + std::to_string(stranger.value())));
+            assert_holds(std::string { world.browser.get("/settings?done=device").body() }, { "Naprava je odjavljena.", "ta naprava" });
         });
     }
 
