@@ -211,4 +211,21 @@ bool Service::unlock(std::string_view email)
     });
 }
 
+std::optional<KnownLink> Service::find_link(std::string const& token_hash, LinkKind kind)
+{
+    return m.database.read([&](db::Session& session) -> std::optional<KnownLink> {
+        auto const link = accounts_in(session).find_link(token_hash, kind);
+        auto const account = link ? find(session, link->account) : std::nullopt;
+        return account ? std::optional { KnownLink { *link, *account } } : std::nullopt;
+    });
+}
+
+std::optional<std::string> Service::email_of_link(Secret const& token, LinkKind kind)
+{
+    return m.database.read([&](db::Session& session) -> std::optional<std::string> {
+        auto const link = accounts_in(session).find_link(crypto::sha256_hex(token.reveal()), kind);
+        return link && link->lives_at(m.clock.now()) ? std::optional { link->sent_to } : std::nullopt;
+    });
+}
+
 }

@@ -60,6 +60,9 @@ struct SignIn {
 // Mails for a new password that one mailbox gets.
 inline constexpr limits::Limit mails_per_mailbox { "reset.mailbox", 3, std::chrono::hours { 24 } };
 
+enum class LinkKind;
+struct KnownLink;
+
 // Who is signed in, at which session, from where.
 struct Caller {
     AccountId account;
@@ -128,6 +131,8 @@ private:
     void note_failure(std::vector<limits::Counted> const& counted, AccountId account, std::string_view event);
     bool was_just_set(Account const& account, Secret const& password);
     std::string mailbox_hash(std::string_view email_key) const;
+    std::optional<KnownLink> find_link(std::string const& token_hash, LinkKind kind);
+    std::optional<std::string> email_of_link(Secret const& token, LinkKind kind);
 
     Parts m;
 };

@@ -21,6 +21,11 @@ struct Link {
     bool lives_at(Instant now) const { return !used && now < expires; }
 };
 
+struct KnownLink {
+    Link link;
+    Account account;
+};
+
 class AccountStore {
 public:
     AccountStore(db::Session& session, PlatformScope const&)

@@ -63,32 +63,17 @@ Result<Done, Refusal> Service::ask_email_change(Caller const& caller, std::strin
     return Done {};
 }
 
-std::optional<std::string> Service::email_of_change_link(Secret const& token)
-{
-    return m.database.read([&](db::Session& session) -> std::optional<std::string> {
-        auto const link = accounts_in(session).find_link(crypto::sha256_hex(token.reveal()), LinkKind::email);
-        return link && link->lives_at(m.clock.now()) ? std::optional { link->sent_to } : std::nullopt;
-    });
-}
+std::optional<std::string> Service::email_of_change_link(Secret const& token) { return email_of_link(token, LinkKind::email); }
 
 Result<std::string, Refusal> Service::confirm_email(Secret const& token)
 {
     auto const token_hash = crypto::sha256_hex(token.reveal());
-    struct Known {
-        std::optional<Link> link;
-        std::optional<Account> account;
-    };
-    auto const known = m.database.read([&](db::Session& session) {
-        Known found { accounts_in(session).find_link(token_hash, LinkKind::email), {} };
-        if (found.link)
-            found.account = find(session, found.link->account);
-        return found;
-    });
-    if (!known.account)
+    auto const known = find_link(token_hash, LinkKind::email);
+    if (!known)
         return refuse(Refusal::link_dead);
-    auto const& account = *known.account;
-    auto const& email = known.link->sent_to;
-    if (known.link->used && account.email == email)
+    auto const& [link, account] = *known;
+    auto const& email = link.sent_to;
+    if (link.used && account.email == email)
         return email; // sent twice: it has happened already
 
     auto const to_old = m.mails.email_changed(account.language, account.email, m.clock.now());

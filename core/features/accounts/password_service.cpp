@@ -91,32 +91,17 @@ Result<Done, Refusal> Service::forgot_password(std::string_view typed_email, std
     return Done {};
 }
 
-std::optional<std::string> Service::email_of_reset_link(Secret const& token)
-{
-    return m.database.read([&](db::Session& session) -> std::optional<std::string> {
-        auto const link = accounts_in(session).find_link(crypto::sha256_hex(token.reveal()), LinkKind::reset);
-        return link && link->lives_at(m.clock.now()) ? std::optional { link->sent_to } : std::nullopt;
-    });
-}
+std::optional<std::string> Service::email_of_reset_link(Secret const& token) { return email_of_link(token, LinkKind::reset); }
 
 Result<Done, Refusal> Service::reset_password(Secret const& token, Secret const& wanted)
 {
     auto const token_hash = crypto::sha256_hex(token.reveal());
-    struct Known {
-        std::optional<Link> link;
-        std::optional<Account> account;
-    };
-    auto const known = m.database.read([&](db::Session& session) {
-        Known found { accounts_in(session).find_link(token_hash, LinkKind::reset), {} };
-        if (found.link)
-            found.account = find(session, found.link->account);
-        return found;
-    });
-    if (!known.account)
+    auto const known = find_link(token_hash, LinkKind::reset);
+    if (!known)
         return refuse(Refusal::link_dead);
-    auto const& account = *known.account;
-    if (!known.link->lives_at(m.clock.now())) {
-        if (known.link->used && was_just_set(account, wanted))
+    auto const& [link, account] = *known;
+    if (!link.lives_at(m.clock.now())) {
+        if (link.used && was_just_set(account, wanted))
             return Done {};
         return refuse(Refusal::link_dead);
     }
