@@ -16,7 +16,8 @@
 namespace portal::web {
 
 // The page for 400, 403 (the form expired), 404, 405, 415, 429, 500 and 503, in the theme's looks. Must show request.request_id
-// for 403 and from 500 on; of a 404 for a route with values (request.route) it shows nothing of the request. May throw: then a plain page of the front's own is sent.
+// for 403 and from 500 on; of a 404 for a route with values (request.route) it shows nothing of the request. May throw: then a plain page of the front's own is
+// sent.
 using ErrorPages = std::function<std::string(int status, Request& request)>;
 
 struct FrontOptions {

@@ -33,7 +33,9 @@ std::optional<Principal> Sessions::find(Secret const& token)
     for (auto const row : rows)
         if (!row.is_null(6))
             principal.customers.push_back(CustomerScope::assume(principal.account, row.id<TenantId>(6), row.text(7)));
-    std::ranges::sort(principal.customers, {}, [](CustomerScope const& scope) { return std::pair { scope.tenant(), std::string_view { scope.customer_number() } }; });
+    std::ranges::sort(principal.customers, {}, [](CustomerScope const& scope) {
+        return std::pair { scope.tenant(), std::string_view { scope.customer_number() } };
+    });
     if (first.instant(1) <= now - seen_interval)
         note_seen(hash);
     return principal;

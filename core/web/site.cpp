@@ -11,10 +11,7 @@ namespace {
 
 constexpr std::size_t s_most_contacts = 4; // on a page that belongs to no utility
 
-view::HelpContact help_of(tenants::Tenant const& tenant)
-{
-    return { tenant.name, tenant.contact.phone, tenant.contact.email, "/terms/" + tenant.slug };
-}
+view::HelpContact help_of(tenants::Tenant const& tenant) { return { tenant.name, tenant.contact.phone, tenant.contact.email, "/terms/" + tenant.slug }; }
 
 }
 
@@ -48,7 +45,8 @@ view::PageFrame Site::frame(Request& request, Page const& page) const
 {
     view::PageFrame frame;
     frame.title = page.title;
-    frame.path = !page.path.empty() ? page.path : std::string { request.method == Method::post ? request.target.substr(0, request.target.find('?')) : request.target };
+    frame.path
+        = !page.path.empty() ? page.path : std::string { request.method == Method::post ? request.target.substr(0, request.target.find('?')) : request.target };
     frame.csrf = request.csrf();
     frame.signed_in = request.principal.has_value();
     frame.menu = page.menu;
@@ -93,8 +91,11 @@ outbox::Draft Site::mail(std::string_view language, std::string_view name, tenan
 Response Site::utility_unavailable(Request& request, tenants::Tenant const& tenant) const
 {
     view::Model body;
-    body.set("utility_name", tenant.name).set("request", request.request_id).set("again_url", request.method == Method::post ? "/register?utility=" + tenant.slug : request.path);
-    auto response = show(request, { .name = "site/unavailable", .title = texts(request, &tenant).get("unavailable.title"), .tenant = &tenant, .status = 503 }, std::move(body));
+    body.set("utility_name", tenant.name)
+        .set("request", request.request_id)
+        .set("again_url", request.method == Method::post ? "/register?utility=" + tenant.slug : request.path);
+    auto response = show(
+        request, { .name = "site/unavailable", .title = texts(request, &tenant).get("unavailable.title"), .tenant = &tenant, .status = 503 }, std::move(body));
     response.set_header("Retry-After", "300");
     return response;
 }

@@ -19,7 +19,8 @@ int main(int count, char** arguments)
         auto const token = platform.database().transact([&](db::Transaction& transaction) {
             auto const account = AccountId::make();
             auto const now = instant_to_number(platform.clock().now());
-            db::Bulk accounts { transaction, "accounts", { "id", "email", "email_key", "password_hash", "language", "state", "created_at", "confirmed_at", "password_changed_at" } };
+            db::Bulk accounts { transaction, "accounts",
+                { "id", "email", "email_key", "password_hash", "language", "state", "created_at", "confirmed_at", "password_changed_at" } };
             auto const email = account.text() + "@example.si";
             accounts.add(account, email, email, "", "sl", "active", now, now, now);
             accounts.flush();

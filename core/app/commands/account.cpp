@@ -25,8 +25,8 @@ void show(Context& context, std::string const& email)
               << instant_to_iso(standing->account.password_changed) << "\nwrong passwords  " << standing->wrong_passwords << " in the last hour"
               << (standing->is_shut_out ? ": shut out for now; portalctl account unlock lets it in" : "") << '\n';
     for (auto const& session : standing->sessions)
-        std::cout << "signed in        " << instant_to_iso(session.started) << ", last seen " << instant_to_iso(session.seen) << (session.device.empty() ? "" : ", " + session.device)
-                  << '\n';
+        std::cout << "signed in        " << instant_to_iso(session.started) << ", last seen " << instant_to_iso(session.seen)
+                  << (session.device.empty() ? "" : ", " + session.device) << '\n';
 }
 
 void unlock(Context& context, std::string const& email)

@@ -26,10 +26,7 @@ struct Wanted {
     std::int64_t number = 0;
 };
 
-view::Texts words(Context& context)
-{
-    return { place(context.platform().settings(), "catalogues.path"), "en" };
-}
+view::Texts words(Context& context) { return { place(context.platform().settings(), "catalogues.path"), "en" }; }
 
 void show_progress(imports::Progress const& progress)
 {
@@ -43,8 +40,9 @@ void show_progress(imports::Progress const& progress)
 // In English, as everything that portalctl says; the desk's pages say it in the reader's language.
 void print_problem(view::Texts const& texts, imports::Problem const& problem)
 {
-    std::cout << (problem.file.empty() ? "delivery" : problem.file) << (problem.line == 0 ? "" : ":" + std::to_string(problem.line)) << ": " << texts.get_or(problem.reason, "row.other")
-              << (problem.field.empty() ? "" : " (" + problem.field + ")") << (problem.detail.empty() ? "" : ": " + problem.detail) << '\n';
+    std::cout << (problem.file.empty() ? "delivery" : problem.file) << (problem.line == 0 ? "" : ":" + std::to_string(problem.line)) << ": "
+              << texts.get_or(problem.reason, "row.other") << (problem.field.empty() ? "" : " (" + problem.field + ")")
+              << (problem.detail.empty() ? "" : ": " + problem.detail) << '\n';
 }
 
 Poco::JSON::Object::Ptr problem_object(imports::Problem const& problem)

@@ -21,7 +21,8 @@ outbox::Draft Mails::unknown_address(std::string_view language, std::string cons
 
 outbox::Draft Mails::password_changed(std::string_view language, std::string const& to, Instant now) const
 {
-    return m_site.mail(language, "password_changed", nullptr, to, view::Model {}.set("link", m_site.absolute("/password/forgot")).set("when", written(language, now)));
+    return m_site.mail(
+        language, "password_changed", nullptr, to, view::Model {}.set("link", m_site.absolute("/password/forgot")).set("when", written(language, now)));
 }
 
 outbox::Draft Mails::email_link(std::string_view language, std::string const& to, Secret const& token) const
@@ -36,7 +37,8 @@ outbox::Draft Mails::email_taken(std::string_view language, std::string const& t
 
 outbox::Draft Mails::email_changed(std::string_view language, std::string const& to, Instant now) const
 {
-    return m_site.mail(language, "email_changed", nullptr, to, view::Model {}.set("link", m_site.absolute("/password/forgot")).set("when", written(language, now)));
+    return m_site.mail(
+        language, "email_changed", nullptr, to, view::Model {}.set("link", m_site.absolute("/password/forgot")).set("when", written(language, now)));
 }
 
 }

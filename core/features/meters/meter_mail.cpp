@@ -4,7 +4,8 @@
 
 namespace portal::meters {
 
-outbox::Draft receipt_mail(web::Site const& site, web::Principal const& principal, tenants::Tenant const& tenant, Window const& window, Meter const& meter, Received const& received)
+outbox::Draft receipt_mail(
+    web::Site const& site, web::Principal const& principal, tenants::Tenant const& tenant, Window const& window, Meter const& meter, Received const& received)
 {
     auto const& texts = site.theme(&tenant).texts(principal.language);
     auto const& format = site.theme(&tenant).format(principal.language);

@@ -8,6 +8,7 @@
 namespace portal::meters {
 
 // To the signed-in customer's address, in the words and colours of the utility.
-outbox::Draft receipt_mail(web::Site const& site, web::Principal const& principal, tenants::Tenant const& tenant, Window const& window, Meter const& meter, Received const& received);
+outbox::Draft receipt_mail(
+    web::Site const& site, web::Principal const& principal, tenants::Tenant const& tenant, Window const& window, Meter const& meter, Received const& received);
 
 }

@@ -52,10 +52,7 @@ private:
     std::function<void()> m_wake_mail;
 };
 
-std::string field_name(Meter const& meter, std::size_t index)
-{
-    return meter.registers.size() == 1 ? "value" : "value_" + std::to_string(index + 1);
-}
+std::string field_name(Meter const& meter, std::size_t index) { return meter.registers.size() == 1 ? "value" : "value_" + std::to_string(index + 1); }
 
 void set_head(view::Model& body, Visit const& visit)
 {
@@ -76,7 +73,8 @@ std::optional<Visit> Pages::visit(Request const& request) const
     if (!found)
         return std::nullopt;
     auto const& tenant = m_tenants.get(found->first.tenant());
-    return Visit { found->first, std::move(found->second), tenant, m_service.window(tenant.id), { m_site.texts(request, &tenant), m_site.format(request, &tenant) } };
+    return Visit { found->first, std::move(found->second), tenant, m_service.window(tenant.id),
+        { m_site.texts(request, &tenant), m_site.format(request, &tenant) } };
 }
 
 Response Pages::list(Request& request) const
@@ -103,8 +101,8 @@ Response Pages::list(Request& request) const
     auto const* const tenant = customers::shared_tenant(request.signed_in().customers, m_tenants);
     view::Model body;
     body.set("meters", std::move(meters));
-    return m_site.show(
-        request, { .name = "meters/list", .title = m_site.texts(request, tenant).get("meters.title"), .menu = view::Menu::meters, .tenant = tenant }, std::move(body));
+    return m_site.show(request,
+        { .name = "meters/list", .title = m_site.texts(request, tenant).get("meters.title"), .menu = view::Menu::meters, .tenant = tenant }, std::move(body));
 }
 
 Response Pages::show(Request& request) const
@@ -131,7 +129,8 @@ Response Pages::show(Request& request) const
         }
         for (std::size_t i = 0; i < meter_register.history.size(); ++i) {
             auto const& reading = meter_register.history[i];
-            auto const used = i + 1 < meter_register.history.size() ? consumption_between(meter_register.history[i + 1].value, reading.value, meter_register.digits) : -1;
+            auto const used
+                = i + 1 < meter_register.history.size() ? consumption_between(meter_register.history[i + 1].value, reading.value, meter_register.digits) : -1;
             has_estimates = has_estimates || reading.source == "estimate";
             view::Model row;
             row.set("date", format.date(reading.read_on));
@@ -159,7 +158,8 @@ Response Pages::form(Request& request) const
         return receipt(request, *visit);
     Submission typed;
     for (auto const& meter_register : visit->meter.registers)
-        typed.typed.emplace_back(meter_register.code, meter_register.submitted ? on_the_dial(meter_register.submitted->value.whole(), meter_register.digits) : std::string {});
+        typed.typed.emplace_back(
+            meter_register.code, meter_register.submitted ? on_the_dial(meter_register.submitted->value.whole(), meter_register.digits) : std::string {});
     typed.read_on = date_to_iso(visit->meter.registers.front().submitted ? visit->meter.registers.front().submitted->read_on : visit->window.today);
     return ask(request, *visit, typed, {});
 }
@@ -210,7 +210,8 @@ Response Pages::ask(Request& request, Visit const& visit, Submission const& type
         is_correction = is_correction || meter_register.submitted.has_value();
         view::Model field;
         field.set("field", name);
-        field.set("label", visit.meter.registers.size() == 1 ? texts.get("reading.label") : texts.get("reading.label.register", { { "register", meter_register.code } }));
+        field.set("label",
+            visit.meter.registers.size() == 1 ? texts.get("reading.label") : texts.get("reading.label.register", { { "register", meter_register.code } }));
         field.set("unit", unit);
         field.set("digits", std::to_string(meter_register.digits));
         field.set("last", last_text);
@@ -222,8 +223,9 @@ Response Pages::ask(Request& request, Visit const& visit, Submission const& type
         registers.push_back(std::move(field));
     }
     auto const date_error = refusals.date_refusal
-        ? texts.get(text_key(*refusals.date_refusal), { { "from", format.date(*visit.window.start) }, { "to", format.date(*visit.window.end) },
-              { "last_date", visit.meter.registers.front().last() ? format.date(visit.meter.registers.front().last()->read_on) : std::string {} } })
+        ? texts.get(text_key(*refusals.date_refusal),
+            { { "from", format.date(*visit.window.start) }, { "to", format.date(*visit.window.end) },
+                { "last_date", visit.meter.registers.front().last() ? format.date(visit.meter.registers.front().last()->read_on) : std::string {} } })
         : std::string {};
     form.field("read_on", typed.read_on, date_error);
     form.put_into(body, texts.get("reading.errors"));
@@ -231,9 +233,10 @@ Response Pages::ask(Request& request, Visit const& visit, Submission const& type
     if (auto const last = first.last()) {
         auto const dial = on_the_dial(last->value.whole(), first.digits);
         view::Model picture;
-        picture.set("svg", view::draw_meter({ visit.meter.number, shown_unit(first.unit), dial, std::string(static_cast<std::size_t>(first.decimals), '0'),
-                                                texts.get("meter.picture.description", { { "whole", dial } }) },
-                               texts));
+        picture.set("svg",
+            view::draw_meter({ visit.meter.number, shown_unit(first.unit), dial, std::string(static_cast<std::size_t>(first.decimals), '0'),
+                                 texts.get("meter.picture.description", { { "whole", dial } }) },
+                texts));
         picture.set("date", format.date(last->read_on));
         body.set("picture", std::move(picture));
     } else
@@ -245,7 +248,12 @@ Response Pages::ask(Request& request, Visit const& visit, Submission const& type
     auto const title = by_medium(visit.meter, texts, "reading.title");
     body.set("title", title);
     return m_site.show(request,
-        { .name = "meters/submit", .title = title, .menu = view::Menu::meters, .tenant = &visit.tenant, .has_errors = form.has_errors(), .path = form_path(visit.meter),
+        { .name = "meters/submit",
+            .title = title,
+            .menu = view::Menu::meters,
+            .tenant = &visit.tenant,
+            .has_errors = form.has_errors(),
+            .path = form_path(visit.meter),
             .status = form.has_errors() ? 422 : 200 },
         std::move(body));
 }
@@ -268,7 +276,9 @@ Response Pages::ask_again(Request& request, Visit const& visit, Submission const
         row.set("last_date", last ? format.date(last->read_on) : std::string {});
         row.set("typed", format.quantity(Quantity { judged.value }, unit));
         row.set("used", format.quantity(Quantity { judged.consumption }, unit));
-        row.set("usual", judged.usual.value_or(0) > 0 ? texts.get("reading.unusual.usual", { { "usual", format.quantity(Quantity { *judged.usual }, unit) } }) : std::string {});
+        row.set("usual",
+            judged.usual.value_or(0) > 0 ? texts.get("reading.unusual.usual", { { "usual", format.quantity(Quantity { *judged.usual }, unit) } })
+                                         : std::string {});
         row.set("drums_last", view::draw_drums(on_the_dial(last ? last->value.whole() : 0, meter_register.digits), ""));
         row.set("drums_typed", view::draw_drums(on_the_dial(judged.value, meter_register.digits), ""));
         registers.push_back(std::move(row));
@@ -277,10 +287,12 @@ Response Pages::ask_again(Request& request, Visit const& visit, Submission const
     body.set("read_on", typed.read_on);
     body.set("confirm_url", form_path(visit.meter) + "/confirm");
     body.set("leak_advice", visit.meter.medium == "water");
-    set_chart(body, visit.meter, visit.speech, Reported { date_from_iso(typed.read_on).value_or(visit.window.today), question.registers.front().judged->consumption });
+    set_chart(body, visit.meter, visit.speech,
+        Reported { date_from_iso(typed.read_on).value_or(visit.window.today), question.registers.front().judged->consumption });
     auto const title = texts.get(question.registers.front().judged->rolled_over ? "reading.unusual.rolled" : "reading.unusual.high");
     body.set("title", title);
-    return m_site.show(request, { .name = "meters/confirm", .title = title, .menu = view::Menu::meters, .tenant = &visit.tenant, .path = form_path(visit.meter) }, std::move(body));
+    return m_site.show(request,
+        { .name = "meters/confirm", .title = title, .menu = view::Menu::meters, .tenant = &visit.tenant, .path = form_path(visit.meter) }, std::move(body));
 }
 
 Response Pages::receipt(Request& request, Visit const& visit) const
@@ -303,7 +315,8 @@ Response Pages::receipt(Request& request, Visit const& visit) const
     body.set("received_at", format.instant(submitted.submitted_at, visit.tenant.time_zone));
     body.set("receipt", submitted.id.text());
     body.set("until", format.day_and_month(*visit.window.end));
-    return m_site.show(request, { .name = "meters/received", .title = texts.get("reading.received.title"), .menu = view::Menu::meters, .tenant = &visit.tenant }, std::move(body));
+    return m_site.show(request,
+        { .name = "meters/received", .title = texts.get("reading.received.title"), .menu = view::Menu::meters, .tenant = &visit.tenant }, std::move(body));
 }
 
 }

@@ -18,7 +18,8 @@ std::string typed_for(Submission const& submission, std::string const& code)
 
 bool concerns_the_day(ReadingRefusal refusal)
 {
-    return refusal == ReadingRefusal::in_future || refusal == ReadingRefusal::before_window || refusal == ReadingRefusal::before_last || refusal == ReadingRefusal::window_closed;
+    return refusal == ReadingRefusal::in_future || refusal == ReadingRefusal::before_window || refusal == ReadingRefusal::before_last
+        || refusal == ReadingRefusal::window_closed;
 }
 
 }
@@ -58,7 +59,8 @@ std::optional<std::pair<CustomerScope, Meter>> MeterService::find(std::vector<Cu
     });
 }
 
-Outcome MeterService::submit(CustomerScope const& scope, Meter const& meter, Submission const& submission, std::function<void(db::Transaction&, Received const&)> const& also) const
+Outcome MeterService::submit(
+    CustomerScope const& scope, Meter const& meter, Submission const& submission, std::function<void(db::Transaction&, Received const&)> const& also) const
 {
     auto const open = window(scope.tenant());
     auto const& tenant = m_tenants.get(scope.tenant());
@@ -67,7 +69,8 @@ Outcome MeterService::submit(CustomerScope const& scope, Meter const& meter, Sub
     AskAgain question;
     for (auto const& meter_register : meter.registers) {
         auto const typed = typed_for(submission, meter_register.code);
-        auto const judged = judge(meter_register, { typed, read_on.value_or(open.today), open.today, open.start, { tenant.unusual_percent, tenant.unusual_least } });
+        auto const judged
+            = judge(meter_register, { typed, read_on.value_or(open.today), open.today, open.start, { tenant.unusual_percent, tenant.unusual_least } });
         RegisterVerdict verdict { meter_register.code, {}, {} };
         if (judged)
             verdict.judged = *judged;
@@ -104,8 +107,8 @@ Outcome MeterService::submit(CustomerScope const& scope, Meter const& meter, Sub
                 meters.supersede(before->id);
             is_new = true;
             auto const now = m_clock.now();
-            auto const id = meters.insert({ meter.supply_point, meter.number, meter_register.code, meter_register.unit, judged.value, judged.consumption, judged.is_unusual, *read_on,
-                *open.start, now });
+            auto const id = meters.insert({ meter.supply_point, meter.number, meter_register.code, meter_register.unit, judged.value, judged.consumption,
+                judged.is_unusual, *read_on, *open.start, now });
             received.readings.push_back({ id, Quantity { judged.value }, *read_on, now, judged.consumption });
             audit::record(transaction, now,
                 { scope.tenant(), scope.account(), audit::Actor::customer, before ? "reading.corrected" : "reading.submitted", meter.number,

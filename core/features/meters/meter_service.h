@@ -68,7 +68,8 @@ public:
 
     // In one transaction: judge, store, audit, and what `also` adds (a mail). The same values for the same day are one
     // reading however often they come; other values in the same window correct it.
-    Outcome submit(CustomerScope const& scope, Meter const& meter, Submission const& submission, std::function<void(db::Transaction&, Received const&)> const& also) const;
+    Outcome submit(
+        CustomerScope const& scope, Meter const& meter, Submission const& submission, std::function<void(db::Transaction&, Received const&)> const& also) const;
 
 private:
     db::Database& m_database;

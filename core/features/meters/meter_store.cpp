@@ -9,10 +9,7 @@ namespace portal::meters {
 
 namespace {
 
-Quantity quantity(db::Row const& row, std::size_t column)
-{
-    return { row.integer(column), static_cast<int>(row.integer(column + 1)) };
-}
+Quantity quantity(db::Row const& row, std::size_t column) { return { row.integer(column), static_cast<int>(row.integer(column + 1)) }; }
 
 // Where the parts of a row of meters_of_customer begin.
 constexpr std::size_t s_meter = customers::row_columns, s_register = s_meter + 3, s_submitted = s_register + 4, s_reading = s_submitted + 6;
@@ -23,7 +20,8 @@ Meter& meter_of(std::vector<Meter>& meters, db::Row const& row, CustomerScope co
     if (place != meters.end() && place->number == row.text_view(s_meter + 1))
         return *place;
     return *meters.insert(place,
-        { row.id<MeterId>(s_meter), scope.tenant(), scope.customer_number(), row.text(s_meter + 1), row.text(4), row.text(s_meter + 2), row.text(6), row.text(7), row.text(8), {} });
+        { row.id<MeterId>(s_meter), scope.tenant(), scope.customer_number(), row.text(s_meter + 1), row.text(4), row.text(s_meter + 2), row.text(6),
+            row.text(7), row.text(8), {} });
 }
 
 Register& register_of(Meter& meter, db::Row const& row)
@@ -31,10 +29,11 @@ Register& register_of(Meter& meter, db::Row const& row)
     auto const place = std::ranges::lower_bound(meter.registers, row.text_view(s_register), {}, &Register::code);
     if (place != meter.registers.end() && place->code == row.text_view(s_register))
         return *place;
-    Register added { row.text(s_register), row.text(s_register + 1), static_cast<int>(row.integer(s_register + 2)), static_cast<int>(row.integer(s_register + 3)), {}, {} };
+    Register added { row.text(s_register), row.text(s_register + 1), static_cast<int>(row.integer(s_register + 2)),
+        static_cast<int>(row.integer(s_register + 3)), {}, {} };
     if (!row.is_null(s_submitted))
-        added.submitted = SubmittedReading { row.id<ReadingId>(s_submitted), quantity(row, s_submitted + 1), row.date(s_submitted + 3), row.instant(s_submitted + 4),
-            row.integer(s_submitted + 5) };
+        added.submitted = SubmittedReading { row.id<ReadingId>(s_submitted), quantity(row, s_submitted + 1), row.date(s_submitted + 3),
+            row.instant(s_submitted + 4), row.integer(s_submitted + 5) };
     return *meter.registers.insert(place, std::move(added));
 }
 
@@ -71,17 +70,14 @@ std::optional<SubmittedReading> MeterStore::current_submission(std::string const
     return SubmittedReading { row->id<ReadingId>(0), quantity(*row, 1), row->date(3), row->instant(4), row->integer(5) };
 }
 
-void MeterStore::supersede(ReadingId reading)
-{
-    m_session.execute(sql::supersede_submission, m_scope.tenant(), reading);
-}
+void MeterStore::supersede(ReadingId reading) { m_session.execute(sql::supersede_submission, m_scope.tenant(), reading); }
 
 ReadingId MeterStore::insert(NewSubmission const& submission)
 {
     auto const id = ReadingId::make();
-    m_session.execute(sql::insert_submission, m_scope.tenant(), id, m_scope.account(), m_scope.customer_number(), submission.supply_point, submission.meter_number,
-        submission.register_code, submission.value, submission.unit, submission.consumption, submission.unusual, submission.read_on, submission.window_start,
-        submission.submitted_at);
+    m_session.execute(sql::insert_submission, m_scope.tenant(), id, m_scope.account(), m_scope.customer_number(), submission.supply_point,
+        submission.meter_number, submission.register_code, submission.value, submission.unit, submission.consumption, submission.unusual, submission.read_on,
+        submission.window_start, submission.submitted_at);
     return id;
 }
 

@@ -36,35 +36,23 @@ std::string last_text(Register const& meter_register, view::Format const& format
 
 }
 
-std::string meter_path(Meter const& meter)
-{
-    return "/meters/" + meter.id.text();
-}
+std::string meter_path(Meter const& meter) { return "/meters/" + meter.id.text(); }
 
-std::string form_path(Meter const& meter)
-{
-    return meter_path(meter) + "/readings";
-}
+std::string form_path(Meter const& meter) { return meter_path(meter) + "/readings"; }
 
 std::string by_medium(Meter const& meter, view::Texts const& texts, std::string const& key, view::Texts::Placeholders const& placeholders)
 {
     return texts.get_or(key + "." + meter.medium, key + ".other", placeholders);
 }
 
-std::string meter_name(Meter const& meter, view::Texts const& texts)
-{
-    return by_medium(meter, texts, "meter.name");
-}
+std::string meter_name(Meter const& meter, view::Texts const& texts) { return by_medium(meter, texts, "meter.name"); }
 
 std::string meter_address(Meter const& meter)
 {
     return meter.street + (meter.town.empty() ? "" : ", " + (meter.postal_code.empty() ? "" : meter.postal_code + " ") + meter.town);
 }
 
-std::string shown_unit(std::string const& unit)
-{
-    return unit == "m3" ? "m³" : unit;
-}
+std::string shown_unit(std::string const& unit) { return unit == "m3" ? "m³" : unit; }
 
 std::string on_the_dial(std::int64_t whole, int digits)
 {
@@ -81,7 +69,9 @@ void set_reading_state(view::Model& model, Meter const& meter, Window const& win
     auto const& first = meter.registers.front();
     if (!window.start) {
         view::Model closed;
-        closed.set("text", texts.get("overview.reading.closed", { { "from", format.day_and_month(window.next_opening) }, { "to", format.day_and_month(window.next_closing) } }));
+        closed.set("text",
+            texts.get(
+                "overview.reading.closed", { { "from", format.day_and_month(window.next_opening) }, { "to", format.day_and_month(window.next_closing) } }));
         model.set("reading_closed", std::move(closed));
     } else if (first.submitted) {
         view::Model received;

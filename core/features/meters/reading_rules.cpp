@@ -18,10 +18,7 @@ std::int64_t dial_size(int digits)
 }
 
 // Only from the last tenth to the first tenth of the dial; everything else is more likely a digit that was misread.
-bool passed_the_end(std::int64_t last, std::int64_t value, std::int64_t size)
-{
-    return last >= size - size / 10 && value < size / 10;
-}
+bool passed_the_end(std::int64_t last, std::int64_t value, std::int64_t size) { return last >= size - size / 10 && value < size / 10; }
 
 }
 

@@ -111,8 +111,7 @@ Response settings_page(Request& request, SettingsParts const& parts, view::FormM
     body.set("sessions", session_models(request, found.sessions, zone, wording));
 
     static constexpr std::array s_done { std::pair { "password", "settings.password.done" }, std::pair { "email", "settings.email.sent" },
-        std::pair { "language", "settings.language.done" },
-        std::pair { "device", "settings.sessions.done" } };
+        std::pair { "language", "settings.language.done" }, std::pair { "device", "settings.sessions.done" } };
     std::string notice;
     for (auto const& [done, key] : s_done)
         if (request.query.text("done") == done)

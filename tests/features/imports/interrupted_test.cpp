@@ -184,8 +184,8 @@ public:
             database.observe(nullptr);
             CPPUNIT_ASSERT(batches > 5 && writes > 3);
             // On a machine that is busy with other work the waiting process may sleep through some gaps, never through all.
-            CPPUNIT_ASSERT_MESSAGE(std::to_string(most_batches) + " of " + std::to_string(batches) + " batches went by while one write waited",
-                most_batches * 4 <= batches * 3);
+            CPPUNIT_ASSERT_MESSAGE(
+                std::to_string(most_batches) + " of " + std::to_string(batches) + " batches went by while one write waited", most_batches * 4 <= batches * 3);
         });
     }
     void a_second_import_of_the_tenant_is_told_to_wait()

@@ -56,8 +56,8 @@ private:
     tenants::Registry load(db::Database& database) const
     {
         std::filesystem::create_directories(folder / "primer/terms");
-        std::ofstream { folder / "primer/tenant.properties" }
-            << "name = Primer\nshort_name = Primer\nplugin = si.kp-logatec\nplugin.version = 1.0.0\nhelp.phone = 01 750 81 10\nterms.version = 1\nreading.window = 25-3\n";
+        std::ofstream { folder / "primer/tenant.properties" } << "name = Primer\nshort_name = Primer\nplugin = si.kp-logatec\nplugin.version = "
+                                                                 "1.0.0\nhelp.phone = 01 750 81 10\nterms.version = 1\nreading.window = 25-3\n";
         for (auto const* language : { "sl", "en" })
             std::ofstream { folder / ("primer/terms/" + std::string { language } + ".md") } << "# Pogoji\n";
         return tenants::Registry::load(folder.path(), database, clock);

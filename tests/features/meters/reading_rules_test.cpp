@@ -8,10 +8,7 @@ using namespace portal::meters;
 
 namespace {
 
-Date day(std::string_view iso)
-{
-    return date_from_iso(iso).value();
-}
+Date day(std::string_view iso) { return date_from_iso(iso).value(); }
 
 // Twelve units every thirty days, the last reading 1499 on 30 April 2018; five digits.
 Register a_water_meter()
@@ -22,10 +19,7 @@ Register a_water_meter()
     return meter_register;
 }
 
-ReadingQuestion typed(std::string_view text)
-{
-    return { text, day("2018-06-02"), day("2018-06-02"), day("2018-05-25"), {} };
-}
+ReadingQuestion typed(std::string_view text) { return { text, day("2018-06-02"), day("2018-06-02"), day("2018-05-25"), {} }; }
 
 class ReadingRulesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ReadingRulesTest);

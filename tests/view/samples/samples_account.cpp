@@ -22,7 +22,8 @@ std::vector<PageSample> account_pages(Texts const& texts, Format const&)
         std::vector { model(
             { { "name", "Toplarna Zgled" }, { "logo", "/utilities/toplarna/logo.svg" }, { "text", texts.get("claim.mend.short") }, { "url", "/claim" } }) });
     settings.set("sessions",
-        std::vector { model({ { "device", "Chrome, Android" }, { "seen", texts.get("settings.sessions.now") }, { "id", "0123456789ABC" } }, { { "is_current", true } }),
+        std::vector {
+            model({ { "device", "Chrome, Android" }, { "seen", texts.get("settings.sessions.now") }, { "id", "0123456789ABC" } }, { { "is_current", true } }),
             model({ { "device", "Edge, Windows" }, { "seen", texts.get("settings.sessions.seen", { { "when", "1. 6. 2018" } }) }, { "id", "0123456789ABD" } },
                 { { "is_current", false } }) });
     auto around = signed_in_frame(texts.get("settings.title"), "/settings", Menu::settings);
