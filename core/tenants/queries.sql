@@ -10,7 +10,7 @@ select id, slug, plugin_version from tenants where slug = ?
 select coalesce(max(id), 0) from tenants
 
 -- name: insert_tenant
-insert into tenants (id, slug, plugin_version, published, last_delivery, extra_fact_until, created_at) values (?, ?, ?, 0, 0, 0, ?)
+insert into tenants (id, slug, plugin_version, published, last_delivery, created_at) values (?, ?, ?, 0, 0, ?)
 
 -- name: set_plugin_version
 update tenants set plugin_version = ? where id = ?

@@ -10,7 +10,6 @@ create table tenants (
     plugin_version VARCHAR(32) not null,
     published BIGINT not null, -- readers see the rows of deliveries up to this number; 0 = nothing yet
     last_delivery BIGINT not null, -- the last number given to a delivery
-    extra_fact_until BIGINT not null, -- claims of unknown mailboxes also need the bill's total until this instant
     created_at BIGINT not null
 );
 
@@ -60,7 +59,6 @@ create table registrations (
     code_sealed BLOB not null, -- the typed code, sealed; wiped once judged
     terms_version VARCHAR(20) not null,
     terms_accepted_at BIGINT not null,
-    address_block VARCHAR(64) not null,
     state VARCHAR(12) not null, -- waiting, confirmed, superseded
     mails INT not null,
     mailed_at BIGINT not null,

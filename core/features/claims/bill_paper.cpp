@@ -1,19 +1,10 @@
 #include "features/claims/bill_paper.h"
 
+#include "tenants/plugin_target.h"
+
 namespace portal::claims {
 
-plugins::Target PluginBillPaper::target(tenants::Tenant const& tenant) const
-{
-    return { .tenant = tenant.id,
-        .slug = tenant.slug,
-        .plugin_id = tenant.plugin_id,
-        .plugin_version = tenant.plugin_version,
-        .time_zone = tenant.time_zone.name(),
-        .language = tenant.language,
-        .currency = std::string { tenant.currency.code() },
-        .today = m_calendar.today(tenant),
-        .settings = tenant.plugin_settings };
-}
+plugins::Target PluginBillPaper::target(tenants::Tenant const& tenant) const { return tenants::plugin_target(tenant, m_calendar.today(tenant)); }
 
 Result<std::string, plugins::Rejection> PluginBillPaper::reference(tenants::Tenant const& tenant, std::string_view typed) const
 {

@@ -141,18 +141,16 @@ update handovers set decision = ?, decided_at = ? where tenant_id = ? and id = ?
 
 -- name: add_registration
 insert into registrations (id, token_hash, browser_hash, tenant_id, email, email_key, password_hash, language, reference, code_sealed,
-    terms_version, terms_accepted_at, address_block, state, mails, mailed_at, created_at, expires_at)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?)
+    terms_version, terms_accepted_at, state, mails, mailed_at, created_at, expires_at)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?)
 
 -- name: find_registration
-select id, tenant_id, email, password_hash, language, reference, code_sealed, terms_version, terms_accepted_at, address_block, browser_hash, state,
-       expires_at
+select id, tenant_id, email, password_hash, language, reference, code_sealed, terms_version, terms_accepted_at, browser_hash, state, expires_at
   from registrations
  where token_hash = ?
 
 -- name: newest_registration_of_browser
-select id, tenant_id, email, password_hash, language, reference, code_sealed, terms_version, terms_accepted_at, address_block, browser_hash, state,
-       expires_at
+select id, tenant_id, email, password_hash, language, reference, code_sealed, terms_version, terms_accepted_at, browser_hash, state, expires_at
   from registrations
  where browser_hash = ?
  order by created_at desc, id desc

@@ -63,7 +63,6 @@ Result<Done, RegistrationRefusal> RegistrationService::start(tenants::Tenant con
         .code_sealed = {},
         .terms_version = tenant.terms_version,
         .terms_accepted = now,
-        .address_block = block_of(form.client),
         .browser_hash = crypto::sha256_hex(form.visitor),
         .state = "waiting",
         .expires = now + link_lives };

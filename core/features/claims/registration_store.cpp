@@ -20,10 +20,9 @@ std::optional<Registration> registration(std::optional<db::Row> const& row)
         .code_sealed = row->bytes(6),
         .terms_version = row->text(7),
         .terms_accepted = row->instant(8),
-        .address_block = row->text(9),
-        .browser_hash = row->text(10),
-        .state = row->text(11),
-        .expires = row->instant(12) };
+        .browser_hash = row->text(9),
+        .state = row->text(10),
+        .expires = row->instant(11) };
 }
 
 }
@@ -32,8 +31,7 @@ void RegistrationStore::add(Registration const& registration, std::string_view t
 {
     m_session.execute(sql::add_registration, registration.id, token_hash, registration.browser_hash, registration.tenant, registration.email,
         accounts::email_key(registration.email), registration.password_hash, registration.language, registration.reference,
-        db::Bytes { registration.code_sealed }, registration.terms_version, registration.terms_accepted, registration.address_block, mails, now, now,
-        registration.expires);
+        db::Bytes { registration.code_sealed }, registration.terms_version, registration.terms_accepted, mails, now, now, registration.expires);
 }
 
 std::optional<Registration> RegistrationStore::find(std::string_view token_hash) { return registration(m_session.one(sql::find_registration, token_hash)); }

@@ -22,7 +22,6 @@ struct Registration {
     std::string code_sealed; // empty once the claim was judged
     std::string terms_version;
     Instant terms_accepted;
-    std::string address_block;
     std::string browser_hash; // sha256_hex(web::Request::visitor())
     std::string state; // waiting, confirmed, superseded
     Instant expires;
