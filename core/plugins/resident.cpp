@@ -14,12 +14,14 @@ constexpr std::chrono::seconds s_longest_pause { 60 };
 
 }
 
-std::unique_lock<std::timed_mutex> Resident::turn()
+Resident::Turn Resident::turn_within(std::chrono::milliseconds wait) { return Turn { m_turn.try_acquire_for(wait) ? &m_turn : nullptr }; }
+
+Resident::Turn Resident::turn()
 {
-    std::unique_lock lock { m_mutex, m_options.call_time };
-    if (!lock)
+    auto turn = turn_within(m_options.call_time);
+    if (!turn)
         throw PluginUnavailable("the plugin is busy with other calls");
-    return lock;
+    return turn;
 }
 
 // None after the first failure, so that one crash costs one call; then 1, 2, 4 ... seconds.
@@ -69,7 +71,7 @@ Result<std::string, Rejection> Resident::call(Target const& target, wire::Functi
 {
     if (text.size() > s_longest_typed)
         return refuse(Rejection { "input.too_long", {}, {} });
-    auto const lock = turn();
+    auto const my_turn = turn();
     return guarded(target, [&]() -> Result<std::string, Rejection> {
         wire::ToHost message;
         message.mutable_call()->set_function(function);
@@ -88,20 +90,21 @@ Result<std::string, Rejection> Resident::call(Target const& target, wire::Functi
 
 bool Resident::code_is_document_number(Target const& target)
 {
-    auto const lock = turn();
+    auto const my_turn = turn();
     return guarded(target, [&] { return m_host.code_is_document_number; });
 }
 
 void Resident::end_if_idle_since(Instant when)
 {
-    // Whoever holds the lock is using it.
-    if (std::unique_lock const lock { m_mutex, std::try_to_lock }; lock && m_host.process && m_last_use <= when)
+    // Whoever has the turn is using it.
+    if (auto const my_turn = turn_within(std::chrono::milliseconds { 0 }); my_turn && m_host.process && m_last_use <= when)
         m_host = {};
 }
 
 bool Resident::is_running()
 {
-    std::lock_guard const lock { m_mutex };
+    m_turn.acquire();
+    Turn const my_turn { &m_turn };
     return m_host.process != nullptr;
 }
 

@@ -6,6 +6,7 @@
 #include "support/databases.h"
 #include "support/small_portal.h"
 
+#include <atomic>
 #include <functional>
 #include <string>
 #include <vector>
@@ -63,7 +64,7 @@ public:
     FakePaper paper;
     crypto::PasswordHasher hasher;
     claims::Mails claim_mails;
-    int mail_wakes = 0;
+    std::atomic<int> mail_wakes = 0;
     claims::ClaimService claims;
     claims::RegistrationService registration;
     claims::HandoverService handover;

@@ -70,7 +70,7 @@ public:
             CPPUNIT_ASSERT_EQUAL(303, sent.status());
             CPPUNIT_ASSERT_EQUAL(std::string { "/register/sent" }, header(sent, "Location"));
             CPPUNIT_ASSERT(shows(browser.get("/register/sent"), "ana@example.com"));
-            CPPUNIT_ASSERT_EQUAL(1, world.mail_wakes);
+            CPPUNIT_ASSERT_EQUAL(1, world.mail_wakes.load());
 
             auto const click = browser.get(link(world));
             CPPUNIT_ASSERT_EQUAL(303, click.status());
@@ -95,7 +95,7 @@ public:
                         Browser browser { world };
                         static_cast<void>(browser.get("/register?utility=water"));
                         auto const hashes = world.hasher.computed();
-                        auto const wakes = world.mail_wakes;
+                        auto const wakes = world.mail_wakes.load();
                         auto const mails = world.mails().size();
                         Recorder recorder { world.database };
                         auto const sent = browser.post("/register", world.form({ { "reference", reference }, { "code", code }, { "email", email } }));
