@@ -8,9 +8,13 @@ namespace portal::db {
 
 namespace {
 
-constexpr Sql s_create_sqlite { "migrate.create",
+constexpr Sql s_create { "migrate.create",
     "create table if not exists schema_migrations (number INT not null primary key, name VARCHAR(100) not null, digest VARCHAR(24) not null, state VARCHAR(10) "
     "not null)" };
+// Asked first: to look must not write, and a health check looks often.
+constexpr Sql s_table_sqlite { "migrate.table", "select 1 from sqlite_master where type = 'table' and name = 'schema_migrations'" };
+constexpr Sql s_table_mysql { "migrate.table",
+    "select 1 from information_schema.tables where table_schema = database() and table_name = 'schema_migrations'" };
 constexpr Sql s_all { "migrate.all", "select number, name, digest, state from schema_migrations order by number" };
 constexpr Sql s_mark { "migrate.mark",
     "insert into schema_migrations (number, name, digest, state) values (?, ?, ?, ?) on conflict (number) do update set state = excluded.state, digest = "
@@ -54,6 +58,8 @@ std::vector<MigrationState> status_of(Session& session)
     std::vector<MigrationState> states;
     for (auto const& migration : migrations())
         states.push_back({ migration.number, std::string { migration.name }, State::pending });
+    if (session.query(session.backend() == Backend::sqlite ? s_table_sqlite : s_table_mysql).empty())
+        return states; // an empty database
     for (auto const row : session.query(s_all)) {
         auto const number = static_cast<int>(row.integer(0));
         auto const known = std::find_if(states.begin(), states.end(), [&](auto const& state) { return state.number == number; });
@@ -120,7 +126,6 @@ void run_mysql(Database& database, Migration const& migration)
 
 std::vector<MigrationState> migration_status(Database& database)
 {
-    database.transact([](Transaction& transaction) { transaction.run_plain(std::string { s_create_sqlite.text }); });
     return database.read([](Session& session) { return status_of(session); });
 }
 
@@ -130,6 +135,7 @@ std::vector<std::string> migrate(Database& database)
     // MariaDB's named lock belongs to its connection, so that one is held for the whole run.
     std::vector<std::string> run;
     auto const run_all = [&] {
+        database.transact([](Transaction& transaction) { transaction.run_plain(std::string { s_create.text }); });
         auto const states = migration_status(database);
         require_sound(states);
         for (auto const& migration : migrations())

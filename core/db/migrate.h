@@ -19,7 +19,7 @@ struct MigrationState {
     enum class State { pending, done, half_done, unknown, changed } state;
 };
 
-// One entry a known migration and one for each that the database has and we do not.
+// One entry a known migration and one for each that the database has and we do not. Writes nothing.
 std::vector<MigrationState> migration_status(Database& database);
 
 // Runs what is pending, in order. On SQLite each is all or nothing; on MariaDB, whose schema changes commit by themselves, a

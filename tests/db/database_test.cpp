@@ -54,6 +54,7 @@ class DatabaseTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(bulk_stores_every_character);
     CPPUNIT_TEST(bulk_refuses_a_duplicate);
     CPPUNIT_TEST(migrating_twice_changes_nothing);
+    CPPUNIT_TEST(to_look_at_an_empty_database_writes_nothing);
     CPPUNIT_TEST(a_newer_schema_is_refused);
     CPPUNIT_TEST(a_half_done_migration_is_refused);
     CPPUNIT_TEST(a_file_that_is_no_database_is_named);
@@ -267,6 +268,19 @@ public:
         tests::on_each_database([](db::Database& database) {
             CPPUNIT_ASSERT(db::migrate(database).empty());
             db::require_current_schema(database);
+        });
+    }
+    void to_look_at_an_empty_database_writes_nothing()
+    {
+        tests::on_each_database([](db::Database& database) {
+            auto const rename = [&](char const* from, char const* to) {
+                database.transact([&](db::Transaction& transaction) { transaction.run_plain(std::string { "alter table " } + from + " rename to " + to); });
+            };
+            rename("schema_migrations", "laid_aside");
+            for (auto const& state : db::migration_status(database))
+                CPPUNIT_ASSERT(state.state == db::MigrationState::State::pending);
+            CPPUNIT_ASSERT_THROW(db::require_current_schema(database), db::Error);
+            rename("laid_aside", "schema_migrations"); // which fails if looking made one
         });
     }
     void a_newer_schema_is_refused()
