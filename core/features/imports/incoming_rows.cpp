@@ -140,6 +140,14 @@ void IncomingRows::reading(plugins::ReadingRow const& row)
     pass_on();
 }
 
+// Balances add rows up: another currency among them would be counted as if it were the utility's.
+void IncomingRows::own_currency(Currency currency)
+{
+    m_row.currency(currency);
+    if (currency.code() != m_target.currency)
+        m_row.refuse("row.bad_currency", "currency", currency.code());
+}
+
 void IncomingRows::invoice(plugins::InvoiceRow const& row)
 {
     start(Kind::invoice);
@@ -157,7 +165,7 @@ void IncomingRows::invoice(plugins::InvoiceRow const& row)
     m_row.date("service_to", row.service_to);
     period("service_to", row.service_from, row.service_to);
     auto const currency = row.total.currency();
-    m_row.currency(currency);
+    own_currency(currency);
     for (auto const* amount : { &row.net, &row.vat, &row.prepaid, &row.payable })
         if (amount->currency() != currency)
             m_row.refuse("row.bad_currency", "currency");
@@ -216,7 +224,7 @@ void IncomingRows::transaction(plugins::TransactionRow const& row)
     m_row.text("invoice", row.invoice);
     m_row.text("reference", row.reference);
     m_row.date("booked", row.booked, Need::required);
-    m_row.currency(row.amount.currency());
+    own_currency(row.amount.currency());
     m_row.amount(row.amount.minor());
     finish();
     pass_on();

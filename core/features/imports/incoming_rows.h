@@ -58,6 +58,7 @@ public:
 private:
     void start(Kind kind);
     RowFacts* finish();
+    void own_currency(Currency currency);
     void period(std::string_view field, std::optional<Date> from, std::optional<Date> to);
     void pass_on();
 

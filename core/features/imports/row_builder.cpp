@@ -77,6 +77,14 @@ void RowBuilder::number(std::string_view field, std::int64_t value, std::int64_t
     integer(value);
 }
 
+void RowBuilder::amount(std::int64_t minor)
+{
+    constexpr std::int64_t most = 1'000'000'000'000'000;
+    if (minor > most || minor < -most)
+        refuse("row.bad_number", "amount");
+    integer(minor);
+}
+
 void RowBuilder::currency(Currency currency) { text("currency", currency.code(), Need::required); }
 
 void RowBuilder::quantity(Quantity const& value)

@@ -26,7 +26,8 @@ public:
     void word(std::string_view field, std::string_view value, std::initializer_list<std::string_view> known);
     void date(std::string_view field, std::optional<Date> value, Need need = Need::optional);
     void number(std::string_view field, std::int64_t value, std::int64_t least, std::int64_t most);
-    void amount(std::int64_t minor) { integer(minor); }
+    // At most 10^15 minor units: no sum of a utility's rows leaves 64 bits.
+    void amount(std::int64_t minor);
     void currency(Currency currency);
     void quantity(Quantity const& value);
     void optional_quantity(std::optional<Quantity> const& value);

@@ -82,8 +82,13 @@ public:
                 row.service_to = day(2018, 5, 1);
             }));
             CPPUNIT_ASSERT_EQUAL(std::string { "row.bad_currency currency" }, bill([](auto& row) { row.vat = Money { 10, Currency { "HRK" } }; }));
+            CPPUNIT_ASSERT_EQUAL(std::string { "row.bad_currency currency" }, bill([](auto& row) {
+                for (auto* const amount : { &row.net, &row.vat, &row.total, &row.prepaid, &row.payable })
+                    *amount = Money { amount->minor(), Currency { "USD" } };
+            }));
+            CPPUNIT_ASSERT_EQUAL(std::string { "row.bad_number amount" }, bill([](auto& row) { row.prepaid = euro(1'000'000'000'000'001); }));
             CPPUNIT_ASSERT_EQUAL(std::string { "row.wrong_total total" }, bill([](auto& row) { row.total = euro(111); }));
-            CPPUNIT_ASSERT_EQUAL(std::string { "row.wrong_total total" }, bill([&](auto& row) {
+            CPPUNIT_ASSERT_EQUAL(std::string { "row.bad_number amount" }, bill([&](auto& row) {
                 row.net = row.vat = euro(most);
                 row.total = euro(-2);
             }));
