@@ -40,9 +40,11 @@ void clear_table(OpenDelivery& delivery, TableSql const& sql, bool has_marks)
 
 void clear(OpenDelivery& delivery, WhatToClear const& what)
 {
-    auto const published = delivery.read([&](db::Session& session) { return session.one(sql::published_number, delivery.tenant())->integer(0); });
-    if (published >= delivery.number())
-        throw std::logic_error("a published delivery must not be cleared");
+    // Within a transaction that holds the lease: a publishing whose commit is still under way holds it, too, and is waited for.
+    delivery.write([&](db::Transaction& transaction) {
+        if (transaction.one(sql::published_number, delivery.tenant())->integer(0) >= delivery.number())
+            throw std::logic_error("a published delivery must not be cleared");
+    });
     for (auto const kind : all_kinds)
         clear_table(delivery, sql_of(kind), what.marks[static_cast<std::size_t>(kind)]);
     clear_table(delivery, proofs_sql(), what.marks[static_cast<std::size_t>(Kind::invoice)]);

@@ -171,15 +171,15 @@ void RowStore::insert(Batch const& batch)
         auto const slice = rest.first(std::min(m_slice, rest.size()));
         using Microseconds = std::chrono::duration<double, std::micro>;
         Microseconds inserting {};
-        auto const start = Clock::now();
+        Clock::time_point begun; // after waiting for other writers
         m_delivery.write([&](db::Transaction& transaction) {
-            auto const begun = Clock::now();
+            begun = Clock::now();
             insert_slice(transaction, batch, slice);
             inserting = Clock::now() - begun;
         });
-        // As many rows as fit into the aimed time beside what the transaction costs by itself, but on a slow disk no fewer than
+        // As many rows as fit into the aimed time beside what the commit costs by itself, but on a slow disk no fewer than
         // would take as long as that; at most twice as many as before.
-        Microseconds const itself = Clock::now() - start - inserting;
+        Microseconds const itself = Clock::now() - begun - inserting;
         auto const left = std::max(Microseconds { s_aim } - itself, itself);
         auto const fitting = static_cast<std::size_t>(static_cast<double>(slice.size()) * (left / std::max(inserting, Microseconds { 1 })));
         if (slice.size() == m_slice || fitting < m_slice)
