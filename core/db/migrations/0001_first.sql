@@ -7,7 +7,6 @@
 create table tenants (
     id INT not null primary key,
     slug VARCHAR(40) not null unique,
-    plugin_version VARCHAR(32) not null,
     published BIGINT not null, -- readers see the rows of deliveries up to this number; 0 = nothing yet
     last_delivery BIGINT not null, -- the last number given to a delivery
     created_at BIGINT not null
@@ -216,7 +215,7 @@ create table submitted_readings (
     submitted_at BIGINT not null,
     exported_at BIGINT, -- null: the billing system has not had it yet
     primary key (tenant_id, id),
-    unique (tenant_id, meter_number, register_code, window_start, current)
+    unique (tenant_id, meter_number, register_code, customer_number, window_start, current)
 );
 create index submitted_readings_by_export on submitted_readings (tenant_id, exported_at);
 create index submitted_readings_by_customer on submitted_readings (tenant_id, customer_number, meter_number);

@@ -11,6 +11,7 @@ namespace portal::meters {
 
 namespace {
 
+using namespace std::chrono_literals;
 using web::Request;
 using web::Response;
 
@@ -327,8 +328,8 @@ void add_routes(web::Router& router, PagesNeed const& need)
     router.get("/meters", [pages](Request& request) { return pages->list(request); });
     router.get("/meters/{meter}", [pages](Request& request) { return pages->show(request); });
     router.get("/meters/{meter}/readings", [pages](Request& request) { return pages->form(request); });
-    router.post("/meters/{meter}/readings", [pages](Request& request) { return pages->submit(request, false); });
-    router.post("/meters/{meter}/readings/confirm", [pages](Request& request) { return pages->submit(request, true); });
+    router.post("/meters/{meter}/readings", [pages](Request& request) { return pages->submit(request, false); }).limit(60, 1h);
+    router.post("/meters/{meter}/readings/confirm", [pages](Request& request) { return pages->submit(request, true); }).limit(60, 1h);
 }
 
 }

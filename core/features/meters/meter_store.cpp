@@ -52,7 +52,8 @@ CustomerMeters MeterStore::find(Date today, Date since, std::optional<Date> wind
     }
     for (auto& meter : found.meters)
         for (auto& meter_register : meter.registers)
-            std::ranges::stable_sort(meter_register.history, std::ranges::greater {}, &PastReading::read_on);
+            // Of two on one day the greater one counts, in whatever order the database gives them.
+            std::ranges::sort(meter_register.history, std::ranges::greater {}, [](PastReading const& reading) { return std::pair { reading.read_on, reading.value.whole() }; });
     return found;
 }
 
@@ -64,7 +65,7 @@ std::optional<std::string> MeterStore::number_of(MeterId meter)
 
 std::optional<SubmittedReading> MeterStore::current_submission(std::string const& meter_number, std::string const& register_code, Date window_start)
 {
-    auto const row = m_session.one(sql::current_submission, m_scope.tenant(), meter_number, register_code, window_start);
+    auto const row = m_session.one(sql::current_submission, m_scope.tenant(), meter_number, register_code, m_scope.customer_number(), window_start);
     if (!row)
         return std::nullopt;
     return SubmittedReading { row->id<ReadingId>(0), quantity(*row, 1), row->date(3), row->instant(4), row->integer(5) };

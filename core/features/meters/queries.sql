@@ -35,7 +35,7 @@ select m.number
 -- name: current_submission
 select id, value, scale, read_on, submitted_at, consumption
   from submitted_readings
- where tenant_id = ? and meter_number = ? and register_code = ? and window_start = ? and current = 1
+ where tenant_id = ? and meter_number = ? and register_code = ? and customer_number = ? and window_start = ? and current = 1
    for update
 
 -- name: supersede_submission

@@ -73,6 +73,7 @@ class MeterServiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(nothing_is_stored_when_something_is_wrong);
     CPPUNIT_TEST(nothing_is_taken_outside_the_window);
     CPPUNIT_TEST(twenty_browsers_at_once_leave_one_current_reading);
+    CPPUNIT_TEST(who_moves_in_does_not_undo_what_the_one_before_reported);
     CPPUNIT_TEST(a_foreign_customer_does_not_find_the_meter);
     CPPUNIT_TEST(what_comes_along_is_part_of_the_act);
     CPPUNIT_TEST_SUITE_END();
@@ -162,6 +163,30 @@ public:
             CPPUNIT_ASSERT_EQUAL(1, current);
         });
     }
+    void who_moves_in_does_not_undo_what_the_one_before_reported()
+    {
+        static constexpr db::Sql s_move { "test.move", "update supply_points set customer_number = ? where tenant_id = ?" };
+        static constexpr db::Sql s_arrive { "test.arrive", "update customers set number = ? where tenant_id = ?" };
+        tests::on_each_database([](db::Database& database) {
+            Scene scene { database, "2018-06-01" };
+            CPPUNIT_ASSERT(std::holds_alternative<Received>(scene.submit("1070")));
+            database.transact([&](db::Transaction& transaction) {
+                transaction.execute(s_move, "00000208", scene.customer.tenant);
+                transaction.execute(s_arrive, "00000208", scene.customer.tenant);
+            });
+            scene.scope = CustomerScope::assume(scene.customer.account, scene.customer.tenant, "00000208");
+            CPPUNIT_ASSERT(!scene.meter().registers.front().submitted);
+            CPPUNIT_ASSERT(std::holds_alternative<Received>(scene.submit("1070")));
+            CPPUNIT_ASSERT(std::holds_alternative<Received>(scene.submit("1069")));
+            auto const rows = scene.rows();
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 3 }, rows.size());
+            std::int64_t current = 0;
+            for (auto const row : rows)
+                current += row.optional_integer(1).value_or(0);
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 2 }, current);
+        });
+    }
+
     void a_foreign_customer_does_not_find_the_meter()
     {
         tests::on_each_database([](db::Database& database) {
