@@ -17,11 +17,6 @@ namespace portal::tenants {
 
 namespace {
 
-struct Known {
-    TenantId id;
-    std::string plugin_version;
-};
-
 std::vector<std::string> folders_below(std::string const& path)
 {
     std::error_code problem;
@@ -35,27 +30,27 @@ std::vector<std::string> folders_below(std::string const& path)
     return folders;
 }
 
-std::map<std::string, Known, std::less<>> known_tenants(db::Database& database)
+std::map<std::string, TenantId, std::less<>> known_tenants(db::Database& database)
 {
-    std::map<std::string, Known, std::less<>> known;
+    std::map<std::string, TenantId, std::less<>> known;
     database.read([&](db::Session& session) {
         for (auto const row : session.query(sql::all_tenants))
-            known[row.text(1)] = { row.id<TenantId>(0), row.text(2) };
+            known[row.text(1)] = row.id<TenantId>(0);
     });
     return known;
 }
 
 // Two nodes may meet a new utility at once; the unique keys decide, and the loser looks again.
-Known make_row(db::Database& database, Tenant const& tenant, Instant now)
+TenantId make_row(db::Database& database, Tenant const& tenant, Instant now)
 {
     for (int attempt = 0;; ++attempt)
         try {
-            return database.transact([&](db::Transaction& transaction) -> Known {
+            return database.transact([&](db::Transaction& transaction) {
                 if (auto const row = transaction.one(sql::tenant_by_slug, tenant.slug))
-                    return { row->id<TenantId>(0), row->text(2) };
+                    return row->id<TenantId>(0);
                 TenantId const id { transaction.one(sql::largest_id)->integer(0) + 1 };
-                transaction.execute(sql::insert_tenant, id, tenant.slug, tenant.plugin_version, now);
-                return { id, tenant.plugin_version };
+                transaction.execute(sql::insert_tenant, id, tenant.slug, now);
+                return id;
             });
         } catch (db::Duplicate const&) {
             if (attempt == 10)
@@ -94,9 +89,7 @@ Registry Registry::load(std::string const& path, db::Database& database, Clock c
         auto row = known.extract(tenant.slug);
         if (!file.problems.empty())
             continue;
-        auto const& [id, version] = row ? row.mapped() : make_row(database, tenant, clock.now());
-        tenant.id = id;
-        tenant.plugin_version = version;
+        tenant.id = row ? row.mapped() : make_row(database, tenant, clock.now());
         registry.m_tenants.push_back(std::make_unique<Tenant const>(std::move(tenant)));
     }
     for (auto const& [slug, row] : known)
@@ -148,11 +141,6 @@ Tenant const* Registry::find_by_host(std::string_view host) const
     auto const found = std::find_if(m_tenants.begin(), m_tenants.end(),
         [&](auto const& tenant) { return std::find(tenant->hosts.begin(), tenant->hosts.end(), name) != tenant->hosts.end(); });
     return found == m_tenants.end() ? nullptr : found->get();
-}
-
-void set_plugin_version(db::Transaction& transaction, TenantId tenant, std::string_view version)
-{
-    transaction.execute(sql::set_plugin_version, version, tenant);
 }
 
 }

@@ -37,7 +37,4 @@ private:
     std::vector<Problem> m_problems;
 };
 
-// Which version of its plugin a utility runs from the next load on.
-void set_plugin_version(db::Transaction& transaction, TenantId tenant, std::string_view version);
-
 }

@@ -79,7 +79,7 @@ std::string web(std::string const& text)
 
 std::string plugin_id(std::string const& text)
 {
-    return plugins::is_plugin_id(text) ? "" : "expected a plugin's name such as si.kp-logatec; portalctl plugin list shows the installed ones";
+    return plugins::is_plugin_id(text) ? "" : "expected a plugin's name such as si.kp-logatec: a folder below plugins.path";
 }
 
 std::string plugin_version(std::string const& text) { return plugins::is_plugin_version(text) && text.size() <= 32 ? "" : "expected a version such as 1.0.0"; }
@@ -184,7 +184,7 @@ std::vector<KeyInfo> const& tenant_keys()
         { "active", "true", "false: nobody can register any more; registered customers go on" },
         { "hosts", "", "host names, separated by commas, that show this utility's colours at once" },
         { "plugin", "", "the plugin that knows this utility's bills" },
-        { "plugin.version", "1.0.0", "the version to start with; later it is changed by portalctl plugin use" },
+        { "plugin.version", "1.0.0", "which of its installed versions runs, from the next start on" },
         { "plugin.setting.*", "", "a setting of that plugin, as its manifest lists them" },
         { "help.phone", "", "the number that a customer in trouble may call" },
         { "help.email", "", "the address that answers customers" },

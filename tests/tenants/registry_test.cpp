@@ -23,7 +23,7 @@ class RegistryTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(an_unknown_key_is_named_with_the_nearest_right_one);
     CPPUNIT_TEST(everything_wrong_is_named_at_once);
     CPPUNIT_TEST(a_tenant_without_terms_is_broken);
-    CPPUNIT_TEST(a_tenant_keeps_its_id_and_the_version_of_its_row);
+    CPPUNIT_TEST(a_tenant_keeps_its_id);
     CPPUNIT_TEST(nodes_that_start_at_once_agree_on_ids);
     CPPUNIT_TEST(a_folder_that_is_gone_is_a_problem);
     CPPUNIT_TEST(a_host_belongs_to_one_tenant);
@@ -122,19 +122,16 @@ public:
         std::ofstream { folder + "/terms/sl.md" } << " \n";
         CPPUNIT_ASSERT_EQUAL(folder + "/terms/sl.md: the terms of use are missing\n", joined(tenants::check_tenant(folder)));
     }
-    void a_tenant_keeps_its_id_and_the_version_of_its_row()
+    void a_tenant_keeps_its_id()
     {
         add("reka");
         tests::on_each_database([&](db::Database& database) {
             auto const id = loaded(database).find("reka")->id;
             CPPUNIT_ASSERT(id);
             add("potok");
-            database.transact([&](db::Transaction& transaction) { tenants::set_plugin_version(transaction, id, "1.2.0"); });
             auto const registry = loaded(database);
             CPPUNIT_ASSERT(registry.find("reka")->id == id);
             CPPUNIT_ASSERT(registry.find("potok")->id != id);
-            CPPUNIT_ASSERT_EQUAL(std::string { "1.2.0" }, registry.find("reka")->plugin_version);
-            CPPUNIT_ASSERT_EQUAL(std::string { "1.0.0" }, registry.find("potok")->plugin_version);
             std::filesystem::remove_all(m_folder / "potok");
         });
     }

@@ -120,6 +120,7 @@ public:
             CPPUNIT_ASSERT_EQUAL(410, stranger.post(token, { { "password", "jesen hruška potok" } }).status());
 
             browser.cookies.erase(std::string { web::session_cookie });
+            CPPUNIT_ASSERT_EQUAL(std::string { "/sign-in?next=/claim" }, header(browser.get(token), "Location"));
             browser.post("/register", world.form({ { "email", "bor@example.com" } }));
             world.clock.advance(24h);
             CPPUNIT_ASSERT_EQUAL(410, browser.get(link(world)).status());
