@@ -46,9 +46,9 @@ void Sessions::note_seen(std::string const& token_hash)
     try {
         auto const now = m_clock.now();
         m_database.transact([&](db::Transaction& transaction) { transaction.execute(sql::note_seen, now, token_hash, now - seen_interval); });
-    } catch (db::Busy const&) {
-        // The page matters more; the next request tries again.
-        log::info("session.seen_not_noted");
+    } catch (db::Error const& problem) {
+        // The page matters more, and can be read from a full disk or a server that only reads; the next request tries again.
+        log::info("session.seen_not_noted", { { "message", problem.what() } });
     }
 }
 

@@ -22,9 +22,12 @@ Response dead_link(Request& request, Services const& services)
 // Whoever comes back to a link that he used himself goes on where he was.
 Response used_link(Request& request, Services const& services, std::optional<Registration> const& registration)
 {
-    bool const is_owner = registration && registration->state == "confirmed" && request.principal
-        && accounts::email_key(request.principal->email) == accounts::email_key(registration->email);
-    return is_owner ? Response::redirect("/claim") : dead_link(request, services);
+    if (!registration || registration->state != "confirmed")
+        return dead_link(request, services);
+    if (request.principal && accounts::email_key(request.principal->email) == accounts::email_key(registration->email))
+        return Response::redirect("/claim");
+    // Pressed twice, and the first answer did not arrive.
+    return RegistrationService::is_same_browser(*registration, request.visitor()) ? Response::redirect("/sign-in?next=/claim") : dead_link(request, services);
 }
 
 Response show_form(Request& request, Services const& services, Registration const& registration, std::string const& error, int status = 200)

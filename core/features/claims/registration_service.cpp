@@ -170,6 +170,8 @@ Result<Confirmed, ConfirmRefusal> RegistrationService::confirm(Secret const& tok
             tenant, { confirmed->account, registration->email, block_of(confirmer.client) }, { registration->reference, confirmed->code, std::nullopt });
     } catch (plugins::PluginUnavailable const& away) {
         log::warning("claim.postponed", { { "tenant", tenant.slug }, { "message", away.what() } });
+    } catch (db::Error const& away) { // the session is begun: to lose it here would leave a used link behind
+        log::warning("claim.postponed", { { "tenant", tenant.slug }, { "message", away.what() } });
     }
     return confirmed;
 }
