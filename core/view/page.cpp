@@ -33,6 +33,9 @@ Model help_contact(HelpContact const& contact)
     help.set("email", contact.email);
     help.set("email_url", "mailto:" + contact.email);
     help.set("terms_url", contact.terms_url);
+    help.set("web", contact.web);
+    auto const scheme = contact.web.find("://");
+    help.set("web_name", scheme == std::string::npos ? contact.web : contact.web.substr(scheme + 3));
     return help;
 }
 

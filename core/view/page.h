@@ -17,6 +17,7 @@ struct HelpContact {
     std::string phone; // as people read it: "01 750 81 10"
     std::string email; // may be empty
     std::string terms_url; // "/terms/logatec"; empty: no link to terms
+    std::string web {}; // the utility's own pages; may be empty
 };
 
 struct PageFrame {

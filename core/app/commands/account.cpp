@@ -44,7 +44,7 @@ void add_account(CLI::App& program, Context& context)
     auto const email = std::make_shared<std::string>();
     auto* const account = program.add_subcommand("account", "Customers' accounts, for the help desk")->require_subcommand(1);
     auto* const show_verb = account->add_subcommand("show", "Why somebody may not get in");
-    auto* const unlock_verb = account->add_subcommand("unlock", "Forgets wrong passwords, so that the owner may try again at once");
+    auto* const unlock_verb = account->add_subcommand("unlock", "Forgets the mailbox's wrong passwords; what a network may try stays counted");
     for (auto* const verb : { show_verb, unlock_verb })
         verb->add_option("email", *email, "the account's address")->required();
     show_verb->callback([=, &context] { show(context, *email); });
