@@ -95,6 +95,9 @@ std::vector<Manifest> read_manifests(std::string const& plugins_path, std::vecto
         if (!is_plugin_id(plugin.path().filename().string()))
             continue;
         for (auto const& version : fs::directory_iterator { plugin.path(), ignored }) {
+            // A build's own folders lie beside the plugins'.
+            if (!fs::exists(version.path() / "manifest.json", ignored) && !fs::exists(version.path() / "plugin.so", ignored))
+                continue;
             try {
                 found.push_back(read_manifest(plugins_path, plugin.path().filename().string(), version.path().filename().string()));
             } catch (ManifestError const& error) {

@@ -79,7 +79,7 @@ std::string web(std::string const& text)
 
 std::string plugin_id(std::string const& text)
 {
-    return plugins::is_plugin_id(text) ? "" : "expected a plugin's name such as si.kp-logatec: a folder below plugins.path";
+    return plugins::is_plugin_id(text) ? "" : "expected a plugin's name such as si.kp-logatec; portalctl plugin list shows the installed ones";
 }
 
 std::string plugin_version(std::string const& text) { return plugins::is_plugin_version(text) && text.size() <= 32 ? "" : "expected a version such as 1.0.0"; }

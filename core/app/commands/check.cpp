@@ -2,6 +2,7 @@
 #include "app/commands/context.h"
 
 #include "db/migrate.h"
+#include "outbox/outbox.h"
 
 #include <filesystem>
 #include <iostream>
@@ -25,12 +26,19 @@ void check(Context& context)
 {
     auto& platform = context.platform();
     std::cout << "ok       settings\n";
-    try_one(context, "database", [&] { db::require_current_schema(platform.database()); });
+    bool has_database = false;
+    try_one(context, "database", [&] {
+        db::require_current_schema(platform.database());
+        has_database = true;
+    });
     try_one(context, "secrets", [&] { platform.keys(); });
     try_one(context, "mail", [&] {
         platform.transport();
         platform.outbox();
     });
+    if (has_database)
+        for (auto const& [state, counts] : platform.database().read([](db::Session& session) { return outbox::counts(session); }))
+            std::cout << "         " << counts.mails << " mails " << state << ", the oldest of " << instant_to_iso(counts.oldest) << '\n';
     for (auto const& entry : std::filesystem::directory_iterator { place(platform.settings(), "tenants.path") })
         if (entry.is_directory())
             try_one(context, "tenant " + entry.path().filename().string(), [&] {

@@ -49,6 +49,7 @@ void add_db(CLI::App& program, Context& context);
 void add_tenant(CLI::App& program, Context& context);
 void add_check(CLI::App& program, Context& context);
 void add_import(CLI::App& program, Context& context);
+void add_plugin(CLI::App& program, Context& context);
 void add_readings(CLI::App& program, Context& context);
 void add_account(CLI::App& program, Context& context);
 void add_claim(CLI::App& program, Context& context);
