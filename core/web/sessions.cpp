@@ -62,7 +62,7 @@ Secret Sessions::start(db::Transaction& transaction, AccountId account, std::str
     return token;
 }
 
-void Sessions::end(db::Transaction& transaction, AccountId account, SessionId session) { transaction.execute(sql::end_session, account, session); }
+bool Sessions::end(db::Transaction& transaction, AccountId account, SessionId session) { return transaction.execute(sql::end_session, account, session) > 0; }
 
 void Sessions::end_all(db::Transaction& transaction, AccountId account, std::optional<SessionId> except)
 {

@@ -42,7 +42,7 @@ public:
     // A new session; its token goes to Response::start_session(). `device` is device_name() of the browser. `replaces` is
     // what the browser came with (request.session_token): it ends, so nobody can plant a session before the sign-in.
     Secret start(db::Transaction& transaction, AccountId account, std::string_view device, Secret const& replaces);
-    void end(db::Transaction& transaction, AccountId account, SessionId session);
+    bool end(db::Transaction& transaction, AccountId account, SessionId session); // false: there is no such session (any more)
     // Sign out everywhere; a password change keeps the session that made it.
     void end_all(db::Transaction& transaction, AccountId account, std::optional<SessionId> except = std::nullopt);
 

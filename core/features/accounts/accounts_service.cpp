@@ -146,8 +146,8 @@ void Service::note_failure(std::vector<limits::Counted> const& counted, AccountI
 void Service::sign_out(AccountId account, SessionId session)
 {
     m.database.transact([&](db::Transaction& transaction) {
-        m.sessions.end(transaction, account, session);
-        audit::record(transaction, m.clock.now(), { .account = account, .event = "account.signed_out" });
+        if (m.sessions.end(transaction, account, session))
+            audit::record(transaction, m.clock.now(), { .account = account, .event = "account.signed_out" });
     });
 }
 

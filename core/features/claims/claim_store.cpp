@@ -118,6 +118,8 @@ void ClaimStore::open(AccountId account, OpenClaim const& claim, Instant now)
 
 void ClaimStore::close(AccountId account) { m_session.execute(sql::close_claim, m_tenant, account); }
 
+void ClaimStore::close_waiting(AccountId account) { m_session.execute(sql::close_waiting_claim, m_tenant, account); }
+
 std::optional<OpenClaim> ClaimStore::find_open(AccountId account)
 {
     auto const row = m_session.one(sql::find_open_claim, m_tenant, account);

@@ -71,6 +71,7 @@ public:
     // ---- open claims, one an account
     void open(AccountId account, OpenClaim const& claim, Instant now);
     void close(AccountId account);
+    void close_waiting(AccountId account); // only one that waits for a holder
     std::optional<OpenClaim> find_open(AccountId account);
 
     // ---- letters

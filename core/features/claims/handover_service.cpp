@@ -66,7 +66,7 @@ std::optional<HandoverQuestion> HandoverService::decide(
                 .event = is_yes ? "handover.accepted" : "handover.refused",
                 .subject = number,
                 .detail = found->handover.asker.text() });
-        store.close(found->handover.asker);
+        store.close_waiting(found->handover.asker);
         if (is_yes) {
             store.let_in(number, found->handover.asker, now);
             if (found->asker) {

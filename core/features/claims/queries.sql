@@ -106,6 +106,10 @@ on conflict (tenant_id, account_id) do update set reference = excluded.reference
 -- name: close_claim
 delete from open_claims where tenant_id = ? and account_id = ?
 
+-- The holder decided; what its owner may meanwhile have begun with another bill stays.
+-- name: close_waiting_claim
+delete from open_claims where tenant_id = ? and account_id = ? and needs = 'holder'
+
 -- name: find_open_claim
 select reference, needs from open_claims where tenant_id = ? and account_id = ?
 
