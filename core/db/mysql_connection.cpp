@@ -216,7 +216,7 @@ private:
         if (mysql_stmt_bind_result(statement, binds.data()) != 0 || mysql_stmt_store_result(statement) != 0)
             fail_statement(statement, name);
         if (result)
-            result->set_columns(count);
+            result->expect(count, mysql_stmt_num_rows(statement));
         std::string whole;
         for (;;) {
             int const code = mysql_stmt_fetch(statement);

@@ -22,7 +22,12 @@ public:
         m_cells.push_back({ Kind::text, static_cast<std::int64_t>(m_texts.size()), text.size() });
         m_texts.append(text);
     }
-    void set_columns(std::size_t columns) { m_columns = columns; }
+    // Before the first row; room for that many is made at once.
+    void expect(std::size_t columns, std::size_t rows)
+    {
+        m_columns = columns;
+        m_cells.reserve(columns * rows);
+    }
     std::size_t rows() const { return m_columns == 0 ? 0 : m_cells.size() / m_columns; }
 
 private:
