@@ -25,6 +25,7 @@ std::map<std::string, std::set<std::string>> const scope_makers {
         } },
     { "TenantScope",
         {
+            "core/features/claims/account_closing.cpp", // of each utility in turn
             "core/features/claims/claim_service.cpp",
             "core/features/claims/handover_service.cpp",
             "core/features/claims/registration_service.cpp",

@@ -2,6 +2,7 @@
 #include "app/commands/context.h"
 
 #include "app/services.h"
+#include "features/claims/account_closing.h"
 
 #include <iostream>
 
@@ -37,6 +38,24 @@ void unlock(Context& context, std::string const& email)
     std::cout << "wrong passwords are forgotten; " << email << " may sign in or ask for a new password at once\n";
 }
 
+void close(Context& context, std::string const& email, bool is_sure)
+{
+    Services services { context.platform() };
+    if (!services.accounts.standing(email))
+        return no_account(context, email);
+    if (!is_sure) {
+        std::cerr << "portalctl: this signs " << email << " out and removes the account for good; say --yes when its owner wants that\n";
+        context.exit_code = wrong_usage;
+        return;
+    }
+    auto& platform = context.platform();
+    if (auto const& broken = platform.tenants().problems(); !broken.empty())
+        throw std::runtime_error("what the account holds of " + broken.front().slug + " cannot be freed while that utility's folder is broken");
+    if (!claims::close_account(platform.database(), platform.clock(), platform.tenants(), services.sessions, email))
+        return no_account(context, email); // closed meanwhile
+    std::cout << "the account is closed; the address may register again\n";
+}
+
 }
 
 void add_account(CLI::App& program, Context& context)
@@ -45,9 +64,13 @@ void add_account(CLI::App& program, Context& context)
     auto* const account = program.add_subcommand("account", "Customers' accounts, for the help desk")->require_subcommand(1);
     auto* const show_verb = account->add_subcommand("show", "Why somebody may not get in");
     auto* const unlock_verb = account->add_subcommand("unlock", "Forgets the mailbox's wrong passwords; what a network may try stays counted");
-    for (auto* const verb : { show_verb, unlock_verb })
+    auto* const close_verb = account->add_subcommand("close", "Removes an account whose owner asked for it; what it held may be claimed again");
+    auto const is_sure = std::make_shared<bool>(false);
+    close_verb->add_flag("--yes", *is_sure, "really");
+    for (auto* const verb : { show_verb, unlock_verb, close_verb })
         verb->add_option("email", *email, "the account's address")->required();
     show_verb->callback([=, &context] { show(context, *email); });
+    close_verb->callback([=, &context] { close(context, *email, *is_sure); });
     unlock_verb->callback([=, &context] { unlock(context, *email); });
 }
 

@@ -37,6 +37,12 @@ AccountId create_confirmed(db::Transaction& transaction, NewAccount const& accou
     return id;
 }
 
+void remove(db::Transaction& transaction, AccountId account, Instant now)
+{
+    accounts_in(transaction).remove(account);
+    audit::record(transaction, now, { .account = account, .actor = audit::Actor::portalctl, .event = "account.closed" });
+}
+
 void record_terms(db::Transaction& transaction, AccountId account, TenantId tenant, std::string_view version, Instant at)
 {
     accounts_in(transaction).record_terms(account, tenant, version, at);

@@ -34,6 +34,8 @@ AccountId create_confirmed(db::Transaction& transaction, NewAccount const& accou
 // Which terms of which utility were accepted when. Twice the same is one row.
 void record_terms(db::Transaction& transaction, AccountId account, TenantId tenant, std::string_view version, Instant at);
 bool has_accepted_terms(db::Session& session, AccountId account, TenantId tenant, std::string_view version);
+// The account with its terms and links, for good. What it could see is for claims to forget first.
+void remove(db::Transaction& transaction, AccountId account, Instant now);
 // For the clean-up job: links that are too old to be of use to anybody; how many went.
 std::int64_t remove_expired_links(db::Transaction& transaction, Instant now);
 

@@ -41,6 +41,12 @@ bool AccountStore::has_accepted_terms(AccountId account, TenantId tenant, std::s
     return m_session.one(sql::has_accepted_terms, account, tenant, version).has_value();
 }
 
+void AccountStore::remove(AccountId account)
+{
+    for (auto const* statement : { &sql::remove_links, &sql::remove_terms, &sql::remove_account })
+        m_session.execute(*statement, account);
+}
+
 void AccountStore::set_password(AccountId account, std::string_view hash, Instant now) { m_session.execute(sql::set_password, hash, now, account); }
 
 void AccountStore::rehash(AccountId account, std::string_view hash, std::string_view verified_hash)

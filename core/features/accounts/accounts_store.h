@@ -39,6 +39,8 @@ public:
     void record_terms(AccountId account, TenantId tenant, std::string_view version, Instant at);
     bool has_accepted_terms(AccountId account, TenantId tenant, std::string_view version);
 
+    void remove(AccountId account);
+
     void set_password(AccountId account, std::string_view hash, Instant now);
     void rehash(AccountId account, std::string_view hash, std::string_view verified_hash);
     void set_email(AccountId account, std::string_view email); // throws db::Duplicate

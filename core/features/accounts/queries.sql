@@ -20,6 +20,15 @@ insert or ignore into account_terms (account_id, tenant_id, version, accepted_at
 -- name: has_accepted_terms
 select 1 from account_terms where account_id = ? and tenant_id = ? and version = ?
 
+-- name: remove_links
+delete from account_links where account_id = ?
+
+-- name: remove_terms
+delete from account_terms where account_id = ?
+
+-- name: remove_account
+delete from accounts where id = ?
+
 -- name: set_password
 update accounts set password_hash = ?, password_changed_at = ? where id = ?
 

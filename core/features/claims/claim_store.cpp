@@ -118,6 +118,14 @@ void ClaimStore::open(AccountId account, OpenClaim const& claim, Instant now)
 
 void ClaimStore::close(AccountId account) { m_session.execute(sql::close_claim, m_tenant, account); }
 
+void ClaimStore::forget(AccountId account)
+{
+    m_session.execute(sql::free_who_waits_for, m_tenant, m_tenant, account);
+    m_session.execute(sql::remove_access_of_account, m_tenant, account);
+    m_session.execute(sql::remove_handovers_of_account, m_tenant, account);
+    close(account);
+}
+
 void ClaimStore::close_waiting(AccountId account) { m_session.execute(sql::close_waiting_claim, m_tenant, account); }
 
 std::optional<OpenClaim> ClaimStore::find_open(AccountId account)

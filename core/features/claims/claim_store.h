@@ -68,6 +68,9 @@ public:
     std::optional<AccountId> holder(std::string_view customer_number);
     bool sees(std::string_view customer_number, AccountId account);
 
+    // All that the account sees, has asked for or waits for; who waits for it waits no longer.
+    void forget(AccountId account);
+
     // ---- open claims, one an account
     void open(AccountId account, OpenClaim const& claim, Instant now);
     void close(AccountId account);

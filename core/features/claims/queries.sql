@@ -110,6 +110,21 @@ delete from open_claims where tenant_id = ? and account_id = ?
 -- name: close_waiting_claim
 delete from open_claims where tenant_id = ? and account_id = ? and needs = 'holder'
 
+-- Who waits for a holder that goes may prove the bill again, and becomes the holder.
+-- name: free_who_waits_for
+update open_claims set needs = 'pair'
+ where tenant_id = ? and needs = 'holder'
+   and account_id in (select h.account_id
+                        from handovers h
+                        join access x on x.tenant_id = h.tenant_id and x.customer_number = h.customer_number
+                       where h.tenant_id = ? and h.decided_at is null and x.account_id = ? and x.holder = 1)
+
+-- name: remove_access_of_account
+delete from access where tenant_id = ? and account_id = ?
+
+-- name: remove_handovers_of_account
+delete from handovers where tenant_id = ? and account_id = ?
+
 -- name: find_open_claim
 select reference, needs from open_claims where tenant_id = ? and account_id = ?
 

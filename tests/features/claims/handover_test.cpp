@@ -1,4 +1,5 @@
 // What comes after the account: handing over, further utilities, letters, through the pages and on both databases.
+#include "features/claims/account_closing.h"
 #include "features/claims/claim_world.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -45,6 +46,8 @@ class HandoverTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(somebody_who_was_let_in_cannot_let_others_in);
     CPPUNIT_TEST(the_first_decision_counts);
     CPPUNIT_TEST(a_question_is_open_for_a_week);
+    CPPUNIT_TEST(a_closed_account_leaves_nothing_and_frees_what_it_held);
+    CPPUNIT_TEST(who_waits_for_an_account_that_is_closed_may_claim_again);
     CPPUNIT_TEST(another_utility_is_added_by_the_same_claim);
     CPPUNIT_TEST(a_form_that_is_sent_twice_gives_one_customer);
     CPPUNIT_TEST(errors_and_another_choice_show_the_form_again);
@@ -141,6 +144,39 @@ public:
             CPPUNIT_ASSERT(!world.sees("bor@example.com", world.water(), "107"));
         });
     }
+    void a_closed_account_leaves_nothing_and_frees_what_it_held()
+    {
+        in_each_world([](ClaimWorld& world) {
+            world.deliver_usual("107");
+            Person ana { world, "ana@example.com" };
+            ana.add();
+            auto const close = [&](std::string_view email) { return close_account(world.database, world.clock, world.tenants, world.sessions, email); };
+            CPPUNIT_ASSERT(!close("nobody@example.com"));
+            CPPUNIT_ASSERT(close("Ana@example.com"));
+            CPPUNIT_ASSERT(!close("ana@example.com"));
+            CPPUNIT_ASSERT_EQUAL(303, ana.browser.get("/overview").status()); // signed out
+            for (auto const* table : { "accounts", "account_terms", "sessions", "access", "open_claims" })
+                CPPUNIT_ASSERT_EQUAL_MESSAGE(table, std::int64_t { 0 }, world.count(std::string { "select count(*) from " } + table));
+            Person next { world, "ana@example.com" };
+            next.add();
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, world.count("select count(*) from access where holder = 1"));
+        });
+    }
+
+    void who_waits_for_an_account_that_is_closed_may_claim_again()
+    {
+        in_each_world([](ClaimWorld& world) {
+            Person ana { world, "ana@example.com" };
+            Person bor { world, "bor@example.com" };
+            ask(world, ana, bor);
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, world.count("select count(*) from open_claims where needs = 'holder'"));
+            CPPUNIT_ASSERT(close_account(world.database, world.clock, world.tenants, world.sessions, "ana@example.com"));
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, world.count("select count(*) from open_claims where needs = 'pair'"));
+            bor.add();
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, world.count("select count(*) from access where holder = 1"));
+        });
+    }
+
     void a_question_is_open_for_a_week()
     {
         in_each_world([](ClaimWorld& world) {
