@@ -26,6 +26,7 @@ int main(int count, char** arguments)
     add_readings(program, context);
     add_account(program, context);
     add_claim(program, context);
+    add_reference(program, context);
     try {
         program.parse(count, arguments);
         return context.exit_code;

@@ -53,5 +53,6 @@ void add_plugin(CLI::App& program, Context& context);
 void add_readings(CLI::App& program, Context& context);
 void add_account(CLI::App& program, Context& context);
 void add_claim(CLI::App& program, Context& context);
+void add_reference(CLI::App& program, Context& context);
 
 }
