@@ -125,8 +125,9 @@ public:
         all_right<Hr>({ "HR01 334445-5-56669", "HR01 334445556669", "HR01 2020-789-1", "HR12 2004940339319", "HR13 3456789012", "HR14 2233445568",
             "HR15 12345674-12345678903", "HR16 12343-1236-12345678", "HR40 05437039538-12345-1234", "HR99" });
         CPPUNIT_ASSERT_EQUAL('9', mod_11_10_digit("234000"));
-        // Codes of the tax office for contributions and taxes, as they stand on pay slips.
-        all_right<Hr>({ "HR68 8109-12345678903-1", "HR68 8168-12345678903", "HR68 1880-12345678903" });
+        // Codes for contributions, taxes and wages that employers pay with.
+        all_right<Hr>(
+            { "HR68 8109-12345678903-1", "HR68 8168-12345678903", "HR68 1880-12345678903", "HR69 40002-12345678903-200", "HR67 12345678903-26182-0" });
         CPPUNIT_ASSERT_EQUAL(Text { "HR012020-789-1" }, Hr::normalise("hr 01 2020-789-1"));
         CPPUNIT_ASSERT_EQUAL(Text { "HR01 2020-789-1" }, Hr::display("HR012020-789-1"));
         CPPUNIT_ASSERT_EQUAL(Text { "HR01334445-5-56669" }, Hr::make("HR01 334445-5-5666"));
