@@ -96,11 +96,7 @@ public:
     }
 
     // "HR01 2020-789-1"
-    static std::string display(std::string_view canonical)
-    {
-        auto const text = normalise(canonical);
-        return text.substr(0, 4) + (text.size() > 4 ? " " : "") + text.substr(4);
-    }
+    static std::string display(std::string_view canonical) { return with_blank_behind_model(normalise(canonical)); }
 
     // "HR03 1-2-3", the parts without their check digits, -> "HR0319-27-35".
     static std::string make(std::string_view without_check_digits)
@@ -129,13 +125,7 @@ private:
         return read_model_parts(std::string_view { text }.substr(2));
     }
 
-    static HrModel const& model_of(ModelParts const& reference)
-    {
-        for (auto const& model : hr_models)
-            if (model.number == reference.model)
-                return model;
-        throw Rejected("reference.wrong_model", "there is no model " + reference.model);
-    }
+    static HrModel const& model_of(ModelParts const& reference) { return model_named(hr_models, reference.model); }
 
     static void require_published_lengths(ModelParts const& reference, HrModel const& model)
     {

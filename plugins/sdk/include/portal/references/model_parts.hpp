@@ -90,6 +90,21 @@ inline ModelParts read_model_parts(std::string_view text)
     return reference;
 }
 
+// The line of a country's table.
+template <typename Model, std::size_t count> Model const& model_named(Model const (&models)[count], std::string const& number)
+{
+    for (auto const& model : models)
+        if (model.number == number)
+            return model;
+    throw Rejected("reference.wrong_model", "there is no model " + number);
+}
+
+// "SI0519-1235-84503" -> "SI05 19-1235-84503", as payment slips print it.
+inline std::string with_blank_behind_model(std::string const& canonical)
+{
+    return canonical.substr(0, 4) + (canonical.size() > 4 ? " " : "") + canonical.substr(4);
+}
+
 inline void require_parts(ModelParts const& reference, std::size_t least, std::size_t most, std::string_view layout)
 {
     if (reference.parts.size() >= least && reference.parts.size() <= most)

@@ -80,11 +80,7 @@ public:
     }
 
     // "SI05 19-1235-84503", as the payment slip prints it.
-    static std::string display(std::string_view canonical)
-    {
-        auto const text = normalise(canonical);
-        return text.substr(0, 4) + (text.size() > 4 ? " " : "") + text.substr(4);
-    }
+    static std::string display(std::string_view canonical) { return with_blank_behind_model(normalise(canonical)); }
 
     // "SI05 1-1235-84503", the parts without their check digits, -> "SI0519-1235-84503". Rejects also a group of more than twelve
     // digits, for which the rules have no weights.
@@ -113,13 +109,7 @@ private:
         return read_model_parts(std::string_view { text }.substr(2));
     }
 
-    static SiModel const& model_of(ModelParts const& reference)
-    {
-        for (auto const& model : si_models)
-            if (model.number == reference.model)
-                return model;
-        throw Rejected("reference.wrong_model", "there is no model " + reference.model);
-    }
+    static SiModel const& model_of(ModelParts const& reference) { return model_named(si_models, reference.model); }
 
     static void require_published_lengths(ModelParts const& reference)
     {
