@@ -92,17 +92,17 @@ std::optional<InvoiceWithLines> find(db::Session& session, std::vector<CustomerS
     for (auto const& scope : scopes) {
         InvoiceStore store { session, scope };
         if (auto const found = store.find(id)) {
-            std::vector<Invoice> invoices { *found };
+            auto const& [invoice, details] = *found;
+            std::vector<Invoice> invoices { invoice };
             add_settled(invoices, store.settled(), store.corrections());
-            return InvoiceWithLines { scope, std::move(invoices.front()), store.lines(found->number) };
+            return InvoiceWithLines { scope, std::move(invoices.front()), details, store.lines(invoice.number) };
         }
     }
     return std::nullopt;
 }
 
-Standing standing(db::Session& session, CustomerScope const& scope, Settled settled, Date today)
+Standing standing(std::vector<Invoice> invoices, Settled settled, Date today)
 {
-    auto invoices = InvoiceStore { session, scope }.all();
     std::vector<Correction> corrections;
     for (auto const& invoice : invoices)
         if (invoice.kind == Kind::credit_note && !invoice.corrects.empty())
