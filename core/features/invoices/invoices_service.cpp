@@ -101,8 +101,9 @@ std::optional<InvoiceWithLines> find(db::Session& session, std::vector<CustomerS
     return std::nullopt;
 }
 
-Standing standing(std::vector<Invoice> invoices, Settled settled, Date today)
+Standing standing(db::Session& session, CustomerScope const& scope, Settled settled, Date today)
 {
+    auto invoices = InvoiceStore { session, scope }.all();
     std::vector<Correction> corrections;
     for (auto const& invoice : invoices)
         if (invoice.kind == Kind::credit_note && !invoice.corrects.empty())

@@ -36,11 +36,7 @@ Page list(db::Session& session, ListQuestion const& question);
 std::vector<int> years(db::Session& session, std::vector<CustomerScope> const& scopes);
 // nullopt for a bill that belongs to none of these customers or is not published.
 std::optional<InvoiceWithLines> find(db::Session& session, std::vector<CustomerScope> const& scopes, InvoiceId invoice);
-// Of all bills of one customer, in any order, what is settled not in them yet. `settled`: what the account's movements book under
-// each bill's number (transactions::Summary).
-Standing standing(std::vector<Invoice> invoices, Settled settled, Date today);
-
-// For a statement whose rows begin with the columns of list_older (core/features/overview). What is settled is not in it.
-Invoice to_invoice(db::Row const& row, CustomerScope const& scope);
+// `settled`: what the account's movements book under each bill's number (transactions::Summary). One select.
+Standing standing(db::Session& session, CustomerScope const& scope, Settled settled, Date today);
 
 }

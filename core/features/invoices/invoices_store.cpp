@@ -1,7 +1,6 @@
 #include "features/invoices/invoices_store.h"
 
 #include "base/text.h"
-#include "features/invoices/invoices_service.h"
 #include "features/invoices/queries.h"
 
 #include <algorithm>
@@ -22,6 +21,26 @@ Kind to_kind(std::string_view name)
     if (name == "advance")
         return Kind::advance;
     throw std::runtime_error("a bill of an unknown kind: " + std::string { name });
+}
+
+Invoice to_invoice(db::Row const& row, CustomerScope const& scope)
+{
+    Currency const currency { row.text_view(4) };
+    return Invoice {
+        .id = row.id<InvoiceId>(0),
+        .tenant = scope.tenant(),
+        .customer_number = scope.customer_number(),
+        .number = row.text(1),
+        .kind = to_kind(row.text_view(2)),
+        .corrects = row.text(6),
+        .issued = row.date(3),
+        .due = row.optional_date(7),
+        .service_from = row.optional_date(8),
+        .service_to = row.optional_date(9),
+        .total = { row.integer(5), currency },
+        .payable = { row.integer(10), currency },
+        .settled = Money::zero(currency),
+    };
 }
 
 InvoiceDetails to_details(db::Row const& row, Currency currency)
@@ -49,26 +68,6 @@ bool is_before(Line const& left, Line const& right)
     return left.position < right.position;
 }
 
-}
-
-Invoice to_invoice(db::Row const& row, CustomerScope const& scope)
-{
-    Currency const currency { row.text_view(4) };
-    return Invoice {
-        .id = row.id<InvoiceId>(0),
-        .tenant = scope.tenant(),
-        .customer_number = scope.customer_number(),
-        .number = row.text(1),
-        .kind = to_kind(row.text_view(2)),
-        .corrects = row.text(6),
-        .issued = row.date(3),
-        .due = row.optional_date(7),
-        .service_from = row.optional_date(8),
-        .service_to = row.optional_date(9),
-        .total = { row.integer(5), currency },
-        .payable = { row.integer(10), currency },
-        .settled = Money::zero(currency),
-    };
 }
 
 std::vector<Invoice> InvoiceStore::list(IssuedBetween const& issued, ListPosition const& beyond, int most)
@@ -131,6 +130,14 @@ std::vector<Correction> InvoiceStore::corrections()
     for (auto const row : m_session.query(sql::corrections, m_scope.tenant(), m_scope.customer_number(), m_scope.published(), m_scope.published()))
         corrections.push_back({ row.text(0), row.text(1) });
     return corrections;
+}
+
+std::vector<Invoice> InvoiceStore::all()
+{
+    std::vector<Invoice> invoices;
+    for (auto const row : m_session.query(sql::all_of_customer, m_scope.tenant(), m_scope.customer_number(), m_scope.published(), m_scope.published()))
+        invoices.push_back(to_invoice(row, m_scope));
+    return invoices;
 }
 
 }

@@ -37,6 +37,8 @@ public:
     std::optional<std::pair<Invoice, InvoiceDetails>> find(InvoiceId invoice);
     std::vector<Line> lines(std::string_view invoice_number); // in the bill's order
 
+    std::vector<Invoice> all(); // in no order
+
     // Minor units that the movements book under each number.
     Settled settled();
     // What each credit note corrects, by its own number.

@@ -60,3 +60,10 @@ select l.position, l.description, l.unit, l.supply_point, l.register_code, l.lin
   from invoice_lines l
  where l.tenant_id = ? and l.invoice_number = ?
    and l.added_in <= ? and (l.removed_in is null or l.removed_in > ?)
+
+-- All of them, for how the customer stands: in no order, which would make MariaDB build a table.
+-- name: all_of_customer
+select i.id, i.number, i.kind, i.issued, i.currency, i.total, i.corrects, i.due, i.service_from, i.service_to, i.payable
+  from invoices i
+ where i.tenant_id = ? and i.customer_number = ?
+   and i.added_in <= ? and (i.removed_in is null or i.removed_in > ?)

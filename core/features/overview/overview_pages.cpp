@@ -41,9 +41,8 @@ Found find(db::Session& session, web::Principal const& principal, Parts const& p
     Found found;
     for (auto const& scope : principal.customers) {
         auto const& tenant = parts.site.tenants().get(scope.tenant());
-        auto all = bills_and_movements(session, scope);
-        auto movements = transactions::summarise(std::move(all.movements), tenant.currency, s_movements);
-        auto standing = invoices::standing(std::move(all.invoices), std::move(movements.settled), parts.calendar.today(tenant));
+        auto movements = transactions::summary(session, scope, tenant.currency, s_movements);
+        auto standing = invoices::standing(session, scope, std::move(movements.settled), parts.calendar.today(tenant));
         for (auto& movement : movements.recent)
             if (auto const bill = standing.ids.find(movement.invoice_number); bill != standing.ids.end())
                 movement.invoice = bill->second;

@@ -2,10 +2,7 @@
 #pragma once
 
 #include "base/id.h"
-#include "base/scope.h"
 #include "db/database.h"
-#include "features/invoices/invoices.h"
-#include "features/transactions/transactions.h"
 
 #include <set>
 #include <string>
@@ -18,14 +15,6 @@ struct OpenClaim {
     TenantId tenant;
     bool waits_for_holder; // else there is something to mend
 };
-
-struct BillsAndMovements {
-    std::vector<invoices::Invoice> invoices;
-    std::vector<transactions::Movement> movements;
-};
-
-// All of one customer, in no order; what is settled, balances and the movements' bills are not in them. One select.
-BillsAndMovements bills_and_movements(db::Session& session, CustomerScope const& scope);
 
 class OverviewStore {
 public:

@@ -29,8 +29,9 @@ Page list(db::Session& session, CustomerScope const& scope, Currency currency, s
     return page;
 }
 
-Summary summarise(std::vector<Movement> movements, Currency currency, std::size_t most)
+Summary summary(db::Session& session, CustomerScope const& scope, Currency currency, std::size_t most)
 {
+    auto movements = TransactionStore { session, scope }.all();
     std::ranges::sort(movements, [](Movement const& left, Movement const& right) { return std::tie(left.booked, left.id) > std::tie(right.booked, right.id); });
     Summary summary { std::move(movements), Money::zero(currency), {} };
     std::int64_t balance = 0;

@@ -1,7 +1,6 @@
 #include "features/transactions/transactions_store.h"
 
 #include "features/transactions/queries.h"
-#include "features/transactions/transactions_service.h"
 
 #include <stdexcept>
 
@@ -26,6 +25,12 @@ Kind to_kind(std::string_view name)
     throw std::runtime_error("a movement of an unknown kind: " + std::string { name });
 }
 
+Movement to_movement(db::Row const& row)
+{
+    Currency const currency { row.text_view(4) };
+    return { row.integer(0), to_kind(row.text_view(2)), row.text(1), std::nullopt, row.date(3), Money { row.integer(5), currency }, Money::zero(currency) };
+}
+
 Movement with_invoice(Movement movement, db::Row const& row)
 {
     if (!row.is_null(6))
@@ -33,12 +38,6 @@ Movement with_invoice(Movement movement, db::Row const& row)
     return movement;
 }
 
-}
-
-Movement to_movement(db::Row const& row)
-{
-    Currency const currency { row.text_view(4) };
-    return { row.integer(0), to_kind(row.text_view(2)), row.text(1), std::nullopt, row.date(3), Money { row.integer(5), currency }, Money::zero(currency) };
 }
 
 void run_balances(std::vector<Movement>& newest_first, std::int64_t balance)
@@ -64,6 +63,14 @@ Totals TransactionStore::totals(ListPosition const& place)
     auto const row = m_session.one(sql::totals, place.date, place.date, place.id, place.date, place.date, place.id, m_scope.tenant(), m_scope.customer_number(),
         m_scope.published(), m_scope.published());
     return { row->integer(0), row->optional_integer(2).value_or(0), row->optional_integer(1).value_or(0), row->optional_integer(3).value_or(0) };
+}
+
+std::vector<Movement> TransactionStore::all()
+{
+    std::vector<Movement> movements;
+    for (auto const row : m_session.query(sql::all_of_customer, m_scope.tenant(), m_scope.customer_number(), m_scope.published(), m_scope.published()))
+        movements.push_back(to_movement(row));
+    return movements;
 }
 
 }

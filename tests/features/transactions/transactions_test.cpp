@@ -6,7 +6,6 @@
 #include "features/customers/customers.h"
 #include "features/transactions/transactions_pages.h"
 #include "features/transactions/transactions_service.h"
-#include "features/transactions/transactions_store.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -39,11 +38,7 @@ struct World : SmallPortal {
     }
     transactions::Summary summary(std::size_t most)
     {
-        auto const who = scope(water(), "107");
-        return database.read([&](db::Session& session) {
-            auto movements = transactions::TransactionStore { session, who }.list(ListPosition::above_all(), 1000);
-            return transactions::summarise(std::move(movements), Currency { "EUR" }, most);
-        });
+        return database.read([&](db::Session& session) { return transactions::summary(session, scope(water(), "107"), Currency { "EUR" }, most); });
     }
     // A bill and its payment each month, and now and then something else.
     void add_years(int count)
