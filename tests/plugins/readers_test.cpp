@@ -38,10 +38,10 @@ public:
     void every_format_and_encoding_is_read()
     {
         auto const result = import({ file("a.csv", "NUMBER;NAME\n1;\x8Eiga\n"), file("b.txt", "2 \xAEiva\n"),
-            file("c.xml", "<?xml version='1.0' encoding='windows-1250'?><All><Customer><NUMBER>3</NUMBER><NAME>\x8Ean</NAME></Customer></All>") });
+            file("c.xml", "<?xml version='1.0' encoding='windows-1250'?><All><Customer><NUMBER>3</NUMBER><NAME>\x8Eiva</NAME></Customer></All>") });
         CPPUNIT_ASSERT(result);
         CPPUNIT_ASSERT_EQUAL(std::size_t { 3 }, m_sink.count("customer"));
-        for (auto const* customer : { "1|Žiga|", "2|Živa|", "3|Žan|" })
+        for (auto const* customer : { "1|Žiga|", "2|Živa|", "3|Živa|" })
             CPPUNIT_ASSERT_EQUAL_MESSAGE(customer, std::size_t { 1 }, m_sink.with("customer", customer).size());
     }
     void a_file_that_is_no_xml_is_refused_with_its_name_and_line()
