@@ -1,4 +1,5 @@
-// Reads XML out of a delivery as a stream: one pass, memory for one record. Needs libexpat: portal_add_plugin(... LIBRARIES expat).
+// Reads XML out of a delivery as a stream: one pass, memory for one record and the names that the file uses. Needs libexpat: portal_add_plugin(... LIBRARIES
+// expat).
 //
 //   delivery.xml().each("Invoice", sink, [&](XmlElement const& invoice) {
 //       auto const total = invoice.money("LegalMonetaryTotal/PayableAmount", "EUR");
