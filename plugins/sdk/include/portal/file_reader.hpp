@@ -27,7 +27,7 @@ class FileReader {
 public:
     explicit FileReader(portal_delivery& delivery)
         : m_delivery(delivery)
-        , m_buffer(std::make_unique<char[]>(capacity))
+        , m_buffer(new char[capacity])
     {
     }
     // The next line without its end, good until the next call; nullopt at the end. Of a line longer than `most` bytes the first

@@ -1,5 +1,5 @@
-// Reads XML out of a delivery as a stream: one pass, memory for one record and the names that the file uses. Needs libexpat: portal_add_plugin(... LIBRARIES
-// expat).
+// Reads XML out of a delivery as a stream: one pass, memory for one record and for the names that the file uses. Needs libexpat:
+// portal_add_plugin(... LIBRARIES expat).
 //
 //   delivery.xml().each("Invoice", sink, [&](XmlElement const& invoice) {
 //       auto const total = invoice.money("LegalMonetaryTotal/PayableAmount", "EUR");
@@ -14,6 +14,7 @@
 #include <portal/plugin.hpp>
 #include <portal/xml_element.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <initializer_list>
 #include <memory>
