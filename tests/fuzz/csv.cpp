@@ -10,19 +10,24 @@ namespace {
 
 using namespace portal::sdk;
 
+template <typename Read> void is_one_or_not(Read read)
+{
+    try {
+        read();
+    } catch (RowError const& error) {
+        check(error.key().starts_with("csv.bad_"), "a value is one or it is not");
+    }
+}
+
 void hold(TextRow const& row, std::string_view column)
 {
     auto const text = row[column];
     check(is_utf8(text), "a field is UTF-8");
     check(text.find('\n') == std::string_view::npos, "a field is of one line");
-    try {
-        row.date(column);
-        row.decimal(column);
-        row.money(column, "EUR");
-        row.integer(column);
-    } catch (RowError const& error) {
-        check(error.key().starts_with("csv.bad_"), "a value is one or it is not");
-    }
+    is_one_or_not([&] { row.date(column); });
+    is_one_or_not([&] { row.decimal(column); });
+    is_one_or_not([&] { row.money(column, "EUR"); });
+    is_one_or_not([&] { row.integer(column); });
 }
 
 NumberFormat numbers_of(unsigned choice)

@@ -14,6 +14,15 @@ using namespace portal::sdk;
 
 constexpr std::size_t s_deepest = 16;
 
+template <typename Read> void is_one_or_not(Read read)
+{
+    try {
+        read();
+    } catch (RowError const& error) {
+        check(error.key().starts_with("xml.bad_"), "a value is one or it is not");
+    }
+}
+
 void hold(XmlElement const& element, std::size_t depth)
 {
     check(element && depth <= s_deepest, "a tree has a bottom");
@@ -24,13 +33,9 @@ void hold(XmlElement const& element, std::size_t depth)
         hold(child, depth + 1);
     }
     for (auto const* path : { "", "b", "b/b", "b@a", "@a", "/", "@" }) {
-        try {
-            element.date(path);
-            element.decimal(path);
-            element.money(path, "EUR");
-        } catch (RowError const& error) {
-            check(error.key().starts_with("xml.bad_"), "a value is one or it is not");
-        }
+        is_one_or_not([&] { element.date(path); });
+        is_one_or_not([&] { element.decimal(path); });
+        is_one_or_not([&] { element.money(path, "EUR"); });
     }
 }
 

@@ -37,10 +37,10 @@ inline std::optional<Decimal> parse_decimal(std::string_view text, NumberFormat 
         text.remove_prefix(is_wide_space ? 2 : 1);
         bool const group_is_whole = digits > 0 && (!is_grouped || since_group == 3);
         if (c >= '0' && c <= '9') {
-            value = value * 10 + (c - '0');
-            ++since_group;
             if (++digits > 18 || (scale >= 0 && ++scale > 9))
                 return std::nullopt;
+            value = value * 10 + (c - '0');
+            ++since_group;
         } else if (c == format.decimal && scale < 0 && group_is_whole)
             scale = 0;
         else if (c == format.thousands && c != 0 && scale < 0 && group_is_whole && since_group <= 3) {
