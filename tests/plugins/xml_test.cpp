@@ -41,6 +41,7 @@ class XmlTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(depth_is_bounded);
     CPPUNIT_TEST(a_record_is_bounded_and_the_next_is_read);
     CPPUNIT_TEST(a_tag_without_end_is_bounded);
+    CPPUNIT_TEST(names_without_end_are_bounded);
     CPPUNIT_TEST(an_exception_of_the_author_comes_out);
     CPPUNIT_TEST_SUITE_END();
 
@@ -173,6 +174,20 @@ public:
         for (auto const* start : { "<a x='", "<a><!-- ", "<a><?p ", "<a><b" })
             CPPUNIT_ASSERT_EQUAL_MESSAGE(start, std::string { "xml.too_large a.xml line 1: a tag or comment without end" },
                 read(start + std::string(1'000'000, 'x'), { "r" }, id, small));
+    }
+    void names_without_end_are_bounded()
+    {
+        // Elements, prefixes and attributes: expat keeps all of their names.
+        for (auto const& [before, after] :
+            std::initializer_list<std::pair<char const*, char const*>> { { "<u", "/>" }, { "<p", ":u xmlns:p$='x'/>" }, { "<u a", "='1'/>" } }) {
+            std::string all = "<a>";
+            for (int i = 0; i < 100'000; ++i) {
+                std::string const end { after };
+                auto const here = end.find('$');
+                (all += before) += std::to_string(i) + (here == std::string::npos ? end : end.substr(0, here) + std::to_string(i) + end.substr(here + 1));
+            }
+            CPPUNIT_ASSERT_EQUAL(std::string { "xml.too_large a.xml line 1: out of memory" }, read(all + "</a>", { "r" }, id, { .most_memory = 2'000'000 }));
+        }
     }
     void an_exception_of_the_author_comes_out()
     {

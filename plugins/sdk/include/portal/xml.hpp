@@ -1,5 +1,4 @@
-// Reads XML out of a delivery as a stream: one pass, memory for one record and for the names that the file uses. Needs libexpat:
-// portal_add_plugin(... LIBRARIES expat).
+// Reads XML out of a delivery as a stream: one pass, memory for one record. Needs libexpat: portal_add_plugin(... LIBRARIES expat).
 //
 //   delivery.xml().each("Invoice", sink, [&](XmlElement const& invoice) {
 //       auto const total = invoice.money("LegalMonetaryTotal/PayableAmount", "EUR");
@@ -13,6 +12,7 @@
 #include <portal/file_reader.hpp>
 #include <portal/plugin.hpp>
 #include <portal/xml_element.hpp>
+#include <portal/xml_memory.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -27,6 +27,7 @@ struct XmlOptions {
     std::size_t deepest = 64; // elements inside each other
     std::size_t largest_record = 16U << 20; // bytes of memory; a larger one is a bad row
     std::size_t longest_tag = 1U << 20; // bytes; also of a comment
+    std::size_t most_memory = 32U << 20; // bytes beside the record's: tags that are open, and all names that the file uses
 };
 
 class Xml {
@@ -35,8 +36,10 @@ public:
         : m_delivery(delivery)
         , m_file(file)
         , m_options(options)
-        , m_parser(XML_ParserCreateNS(nullptr, s_between))
+        , m_memory(options.most_memory)
     {
+        XmlMemory::Use const use { m_memory };
+        m_parser.reset(XML_ParserCreate_MM(nullptr, &XmlMemory::suite(), s_between));
         if (!m_parser)
             throw std::bad_alloc();
         XML_SetUserData(m_parser.get(), this);
@@ -68,13 +71,14 @@ public:
     }
 
 private:
-    static constexpr char s_between = '\n'; // namespace and name, as expat gives them
+    static constexpr char s_between[] = "\n"; // namespace and name, as expat gives them
     static constexpr int s_step = 64 * 1024;
 
     // Reads on to the end of a record; false at the end of the file. Records are given from here and not from within expat, through
     // which no exception must pass: at a record's end the parser is held, and resumed afterwards.
     bool next()
     {
+        XmlMemory::Use const use { m_memory };
         while (true) {
             XML_ParsingStatus state {};
             XML_GetParsingStatus(m_parser.get(), &state);
@@ -161,7 +165,7 @@ private:
 
     void start(std::string_view name, char const** attributes)
     {
-        auto const between = name.rfind(s_between);
+        auto const between = name.rfind(s_between[0]);
         auto const space = between == std::string_view::npos ? std::string_view {} : name.substr(0, between);
         auto const local = name.substr(between + 1);
         if (++m_depth > m_options.deepest) {
@@ -191,7 +195,7 @@ private:
             node.first_attribute = static_cast<std::uint32_t>(m_tree.attributes.size());
             for (; *attributes != nullptr; attributes += 2, ++node.attribute_count) {
                 std::string_view const name { attributes[0] };
-                m_tree.attributes.push_back({ m_tree.keep(name.substr(name.rfind(s_between) + 1)), m_tree.keep(attributes[1]) });
+                m_tree.attributes.push_back({ m_tree.keep(name.substr(name.rfind(s_between[0]) + 1)), m_tree.keep(attributes[1]) });
             }
             m_tree.nodes.push_back(node);
             if (!m_open.empty())
@@ -250,6 +254,7 @@ private:
     portal_delivery& m_delivery;
     std::string m_file;
     XmlOptions m_options;
+    XmlMemory m_memory;
     std::unique_ptr<XML_ParserStruct, Free> m_parser;
     std::vector<std::string> m_wanted;
     std::uint64_t m_given = 0; // bytes
