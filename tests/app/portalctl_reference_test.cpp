@@ -24,17 +24,21 @@ class PortalctlReferenceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_right_reference_is_printed_in_its_canonical_form);
     CPPUNIT_TEST(a_wrong_reference_is_explained_in_words);
     CPPUNIT_TEST(an_unknown_scheme_lists_the_known_ones);
+    CPPUNIT_TEST(check_digits_are_made);
+    CPPUNIT_TEST(what_cannot_be_a_reference_is_explained);
+    CPPUNIT_TEST(a_script_gets_json);
     CPPUNIT_TEST(nothing_is_made_on_the_way);
     CPPUNIT_TEST_SUITE_END();
 
     portal::tests::TemporaryFolder m_folder;
 
-    Answer check(std::string const& scheme, std::string const& reference) const
+    Answer check(std::string const& scheme, std::string const& reference) const { return run({ "reference", "check", scheme, reference }); }
+    Answer run(std::vector<std::string> const& arguments) const
     {
         Poco::Pipe out;
         Poco::Pipe error;
-        auto const handle = Poco::Process::launch(std::string { std::getenv("PORTAL_BUILD") } + "/bin/portalctl", { "reference", "check", scheme, reference },
-            m_folder.path(), nullptr, &out, &error);
+        auto const handle
+            = Poco::Process::launch(std::string { std::getenv("PORTAL_BUILD") } + "/bin/portalctl", arguments, m_folder.path(), nullptr, &out, &error);
         Answer answer {};
         // Both are a line or two, so neither fills its pipe while the other is read.
         Poco::PipeInputStream out_stream { out };
@@ -77,6 +81,36 @@ public:
         CPPUNIT_ASSERT_EQUAL(2, answer.exit_code);
         for (auto const* name : { "\"XX\"", "SI,", "RF", "HR", "CH-QRR", "FI-RF", "NO-KID10", "SE-OCR-LEN", "BE-OGM", "DK-FIK", "PT-MB", "SK-VS" })
             CPPUNIT_ASSERT_MESSAGE(answer.error, answer.error.find(name) != std::string::npos);
+    }
+    void check_digits_are_made()
+    {
+        for (auto const& [scheme, payload, made] : std::initializer_list<std::tuple<char const*, char const*, char const*>> {
+                 { "SI", "SI05 1-1235-84503", "SI0519-1235-84503" }, { "RF", "539007547034", "RF18539007547034" }, { "BE-OGM", "0203430576", "020343057642" },
+                 { "PT-MB", "90150;1231234;432.11", "90150;123123451;432.11" } }) {
+            auto const answer = run({ "reference", "make", scheme, payload });
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(answer.error, 0, answer.exit_code);
+            CPPUNIT_ASSERT_EQUAL(std::string { made } + "\n", answer.out);
+        }
+    }
+    void what_cannot_be_a_reference_is_explained()
+    {
+        auto const answer = run({ "reference", "make", "BE-OGM", "12345678901" });
+        CPPUNIT_ASSERT_EQUAL(1, answer.exit_code);
+        CPPUNIT_ASSERT_EQUAL(std::string {}, answer.out);
+        CPPUNIT_ASSERT_MESSAGE(answer.error, answer.error.find("BE-OGM (Belgium, structured communication)") != std::string::npos);
+    }
+    void a_script_gets_json()
+    {
+        auto const right = run({ "reference", "check", "--json", "fi", "12 34561" });
+        CPPUNIT_ASSERT_EQUAL(std::string { R"({"scheme":"FI","right":true,"canonical":"1234561","display":"12 34561"})"
+                                           "\n" },
+            right.out);
+        auto const wrong = run({ "reference", "check", "--json", "FI", "12 34562" });
+        CPPUNIT_ASSERT_EQUAL(1, wrong.exit_code);
+        CPPUNIT_ASSERT_EQUAL(std::string {}, wrong.error);
+        CPPUNIT_ASSERT_MESSAGE(wrong.out, wrong.out.starts_with(R"({"scheme":"FI","right":false,"key":"reference.check_digit","problem":")"));
+        auto const made = run({ "reference", "make", "FI", "123456", "--json" });
+        CPPUNIT_ASSERT_EQUAL(right.out, made.out);
     }
     void nothing_is_made_on_the_way()
     {

@@ -131,8 +131,10 @@ RowFacts* RowBuilder::finish()
 void RowBuilder::integer(std::int64_t value)
 {
     m_rows->cells.emplace_back(value);
-    for (int shift = 0; shift < 64; shift += 8)
-        m_content += static_cast<char>(value >> shift);
+    char bytes[8];
+    for (std::size_t i = 0; i < sizeof bytes; ++i)
+        bytes[i] = static_cast<char>(value >> (8 * i));
+    m_content.append(bytes, sizeof bytes);
 }
 
 }

@@ -1,11 +1,13 @@
-# portal_add_plugin(NAME id VERSION x.y.z SOURCES files... [SETTINGS file] [DELIVERY path EXPECT file] [FOLDER folder] [MANIFEST file] [NO_CHECK])
+# portal_add_plugin(NAME id VERSION x.y.z SOURCES files... [LIBRARIES names...] [SETTINGS file] [DELIVERY path EXPECT file]
+#                   [FOLDER folder] [MANIFEST file] [NO_CHECK])
 # Builds a plugin with the flags that keep two plugins apart and lays it out as <build>/plugins/<id>/<version>/{manifest.json,plugin.so}.
-# NAME and VERSION must be what the plugin says about itself (PORTAL_PLUGIN). FOLDER: another place than <build>/plugins. MANIFEST: a
+# NAME and VERSION must be what the plugin says about itself (PORTAL_PLUGIN). The target is plugin-<id>-<version>. LIBRARIES: what it
+# links, for example expat for portal/xml.hpp; the portal's machine needs them too. FOLDER: another place than <build>/plugins. MANIFEST: a
 # file to take instead of asking the built library. The ctest test check-<id> runs portal-plugin-check on the plugin, with the plugin's
 # SETTINGS, a sample DELIVERY (a file or folder) and the rows to EXPECT of it; NO_CHECK leaves it out.
 
 function(portal_add_plugin)
-    cmake_parse_arguments(PARSE_ARGV 0 arg "NO_CHECK" "NAME;VERSION;FOLDER;MANIFEST;SETTINGS;DELIVERY;EXPECT" "SOURCES")
+    cmake_parse_arguments(PARSE_ARGV 0 arg "NO_CHECK" "NAME;VERSION;FOLDER;MANIFEST;SETTINGS;DELIVERY;EXPECT" "SOURCES;LIBRARIES")
     if(NOT arg_FOLDER)
         set(arg_FOLDER ${CMAKE_BINARY_DIR}/plugins)
     endif()
@@ -21,7 +23,7 @@ function(portal_add_plugin)
     if(NOT PORTAL_SANITIZE) # whose run-time is the program's
         target_link_options(${target} PRIVATE -Wl,-z,defs)
     endif()
-    target_link_libraries(${target} PRIVATE portal_sdk)
+    target_link_libraries(${target} PRIVATE portal_sdk ${arg_LIBRARIES})
     if(arg_MANIFEST)
         add_custom_command(TARGET ${target} POST_BUILD COMMAND ${CMAKE_COMMAND} -E copy ${arg_MANIFEST} ${folder}/manifest.json)
     else()
