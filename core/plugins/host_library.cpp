@@ -43,6 +43,14 @@ portal_status append(void* context, portal_text text)
     return PORTAL_OK;
 }
 
+std::string version(std::uint32_t major, std::uint32_t minor) { return std::to_string(major) + "." + std::to_string(minor); }
+
+std::string built_for(portal_plugin const& plugin)
+{
+    return "it was built for version " + version(plugin.abi_major, plugin.abi_minor) + " of the plugin border, this portal has "
+        + version(PORTAL_ABI_MAJOR, PORTAL_ABI_MINOR);
+}
+
 struct Tenant : portal_tenant {
     wire::Open const* asked = nullptr;
 };
@@ -64,7 +72,8 @@ portal_date date(std::int32_t number)
 
 Answer HostLibrary::load(wire::Open const& asked)
 {
-    auto const no = [&](std::string const& why) { return refused(PORTAL_INTERNAL, "plugin.refused", {}, why); };
+    // The path last: whatever is too long is cut off there.
+    auto const no = [&](std::string const& why) { return refused(PORTAL_INTERNAL, "plugin.refused", {}, why + " (" + asked.library() + ")"); };
     // Never closed: unloading code that may have run anything is how programs crash (architecture: a new version is a new host).
     void* const library = ::dlopen(asked.library().c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!library)
@@ -78,8 +87,10 @@ Answer HostLibrary::load(wire::Open const& asked)
     if (m_plugin->size < s_plugin_1_0)
         return no("its portal_plugin has " + std::to_string(m_plugin->size) + " bytes, at least " + std::to_string(s_plugin_1_0) + " are needed");
     if (m_plugin->abi_major != PORTAL_ABI_MAJOR)
-        return no(
-            "it was built for major version " + std::to_string(m_plugin->abi_major) + " of the border, this portal has " + std::to_string(PORTAL_ABI_MAJOR));
+        return no(built_for(*m_plugin) + ": build it with this portal's SDK");
+    // It may count on what only a newer portal offers.
+    if (m_plugin->abi_minor > PORTAL_ABI_MINOR)
+        return no(built_for(*m_plugin) + ": upgrade the portal, or build the plugin with this portal's SDK");
     if (plain(m_plugin->id) != asked.id() || plain(m_plugin->version) != asked.version())
         return no("it says it is " + plain(m_plugin->id) + " " + plain(m_plugin->version) + ", its folder says " + asked.id() + " " + asked.version());
     if (!m_plugin->open || !m_plugin->close || !m_plugin->capability)

@@ -33,6 +33,8 @@ Rejection rejection_of(wire::Failure const& failure)
     if ((status == PORTAL_REJECTED || status == PORTAL_BAD_SETTINGS || status == PORTAL_BAD_DATA) && !rejection.key.empty())
         return rejection;
     auto const& why = rejection.detail.empty() ? rejection.key : rejection.detail;
+    if (rejection.key == "plugin.refused") // by its host, before it was asked anything
+        throw HostFailure(HostFailure::Kind::refused, "the plugin cannot be used: " + why);
     throw HostFailure(HostFailure::Kind::refused, "the plugin gave status " + std::to_string(status) + (why.empty() ? " without a reason" : ": " + why));
 }
 

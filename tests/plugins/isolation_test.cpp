@@ -114,7 +114,10 @@ public:
         };
         reason("crash-on-load", "the plugin host ended");
         reason("no-entry", "it has no portal_plugin_entry_v1");
-        reason("other-major", "major version 2 of the border, this portal has 1");
+        reason("other-major", "built for version 2.0 of the plugin border, this portal has 1.0: build it with this portal's SDK (/");
+        reason("newer-minor",
+            "built for version 1.1 of the plugin border, this portal has 1.0: upgrade the portal, or build the plugin with this portal's SDK (/");
+        reason("newer-minor", "/zoo.newer-minor/1.0.0/plugin.so)");
         reason("too-small", "at least 80 are needed");
         reason("other-id", "it says it is zoo.somebody-else 1.0.0, its folder says zoo.other-id 1.0.0");
     }

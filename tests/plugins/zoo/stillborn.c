@@ -58,6 +58,8 @@ __attribute__((visibility("default"))) portal_plugin const* portal_plugin_entry_
         close_instance, capability };
 #if OTHER_MAJOR
     plugin.abi_major = 2;
+#elif NEWER_MINOR
+    plugin.abi_minor = PORTAL_ABI_MINOR + 1;
 #elif TOO_SMALL
     plugin.size = offsetof(portal_plugin, open);
 #elif OTHER_ID
