@@ -73,20 +73,33 @@ constexpr std::array<Place, 6> s_places { {
     { "plugins.host", "bin/portal-plugin-host", "", "bin/portal-plugin-host" },
 } };
 
+// The folder above bin/, in which this program stands.
+std::filesystem::path own_prefix() { return std::filesystem::canonical("/proc/self/exe").parent_path().parent_path(); }
+
+bool is_installed(std::filesystem::path const& prefix) { return std::filesystem::is_directory(prefix / "share/portal/themes"); }
+
 }
 
 std::string place(Settings const& settings, std::string_view key)
 {
     if (auto given = settings.text(key); !given.empty())
         return given;
-    auto const prefix = std::filesystem::canonical("/proc/self/exe").parent_path().parent_path();
+    auto const prefix = own_prefix();
     for (auto const& known : s_places)
         if (known.key == key) {
-            if (std::filesystem::is_directory(prefix / "share/portal/themes"))
+            if (is_installed(prefix))
                 return prefix / known.installed;
             return known.in_source.empty() ? prefix / known.in_build : std::filesystem::path { PORTAL_SOURCE_FOLDER } / known.in_source;
         }
     throw std::logic_error("no place for " + std::string { key });
+}
+
+std::string sdk_prefix() { return own_prefix(); }
+
+std::string plugin_templates()
+{
+    auto const prefix = own_prefix();
+    return is_installed(prefix) ? prefix / "share/portal/sdk/template" : std::filesystem::path { PORTAL_SOURCE_FOLDER } / "plugins/sdk/template";
 }
 
 }

@@ -18,4 +18,10 @@ Settings load_settings(std::optional<std::string> const& file, std::vector<std::
 // PREFIX/share/portal when it was installed).
 std::string place(Settings const& settings, std::string_view key);
 
+// Where find_package(PortalPlugin) finds the SDK that belongs to this program: the build tree, or PREFIX.
+std::string sdk_prefix();
+
+// A folder for each thing that `portalctl plugin new` can begin with.
+std::string plugin_templates();
+
 }

@@ -50,6 +50,7 @@ void add_tenant(CLI::App& program, Context& context);
 void add_check(CLI::App& program, Context& context);
 void add_import(CLI::App& program, Context& context);
 void add_plugin(CLI::App& program, Context& context);
+void add_plugin_new(CLI::App& plugin); // below `plugin`; needs no settings
 void add_readings(CLI::App& program, Context& context);
 void add_account(CLI::App& program, Context& context);
 void add_claim(CLI::App& program, Context& context);

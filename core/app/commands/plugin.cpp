@@ -25,6 +25,7 @@ void add_plugin(CLI::App& program, Context& context)
 {
     auto* const plugin = program.add_subcommand("plugin", "What reads the utilities' references and files")->require_subcommand(1);
     plugin->add_subcommand("list", "The installed plugins, read from their manifests; none is run")->callback([&context] { list(context); });
+    add_plugin_new(*plugin);
 }
 
 }
