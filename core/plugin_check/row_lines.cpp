@@ -1,5 +1,7 @@
 #include "plugin_check/row_lines.h"
 
+#include <portal/numbers.hpp>
+
 #include <cstring>
 
 namespace portal::plugin_check {
