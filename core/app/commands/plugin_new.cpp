@@ -30,7 +30,8 @@ struct Template {
 
 std::vector<Template> const& templates()
 {
-    static std::vector<Template> const all { { "csv", { "common", "csv" }, "" } };
+    static std::vector<Template> const all { { "csv", { "common", "csv" }, "" }, { "eslog", { "common", "xml", "eslog" }, " LIBRARIES expat" },
+        { "ubl", { "common", "xml", "ubl" }, " LIBRARIES expat" } };
     return all;
 }
 

@@ -14,7 +14,7 @@ public:
     static constexpr portal_setting_info settings[] {
         portal::setting("reference_scheme", "text", "SI12", "how payment references are written: SI12, SI, RF, HR, FI, ..."),
         portal::setting("code_digits", "integer", "4", "how many digits the code on the bill has"),
-        portal::setting("encoding", "text", "automatic", "of the files: automatic, utf-8 or windows-1250"),
+        portal::setting("encoding", "text", "auto", "of the files: auto, utf-8, windows-1250, iso-8859-2 or iso-8859-16"),
         portal::setting("iban", "text", "", "the account that bills are paid to"),
     };
 
@@ -24,7 +24,7 @@ public:
         , m_code_digits(static_cast<std::size_t>(given.integer("code_digits", 1, 12)))
         , m_import { .currency = given.currency(),
             .iban = given.require("iban"),
-            .format = { .encoding = encoding(given) },
+            .format = { .encoding = given.encoding("encoding") },
             .scheme = m_scheme,
             .code_digits = m_code_digits }
     {
@@ -42,18 +42,6 @@ public:
     void run(portal::Delivery& delivery, portal::Sink& sink) override { import_delivery(delivery, sink, m_import); }
 
 private:
-    static portal::Encoding encoding(portal::Settings const& given)
-    {
-        auto const name = given.text("encoding");
-        if (name == "automatic")
-            return portal::Encoding::automatic;
-        if (name == "utf-8")
-            return portal::Encoding::utf_8;
-        if (name == "windows-1250")
-            return portal::Encoding::windows_1250;
-        throw portal::BadSettings("encoding", "automatic, utf-8 or windows-1250");
-    }
-
     portal::references::Scheme const& m_scheme;
     std::size_t m_code_digits;
     ImportSettings m_import;
