@@ -2,41 +2,20 @@
 // What it built runs in the real host.
 #include "plugins/recording_sink.h"
 #include "plugins/targets.h"
+#include "sdk/command.h"
 #include "support/temporary_folder.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 using namespace portal;
 using namespace portal::plugins;
+using tests::content;
+using tests::run;
 
 namespace {
-
-std::string content(std::string const& path)
-{
-    std::ifstream file { path };
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
-// Everything that it said; a failure of the test when it failed.
-std::string run(std::string const& command)
-{
-    auto* const pipe = ::popen((command + " 2>&1").c_str(), "r");
-    CPPUNIT_ASSERT_MESSAGE(command, pipe != nullptr);
-    std::string said;
-    std::array<char, 4096> part {};
-    for (std::size_t got = 0; (got = std::fread(part.data(), 1, part.size(), pipe)) > 0;)
-        said.append(part.data(), got);
-    CPPUNIT_ASSERT_EQUAL_MESSAGE(command + "\n" + said, 0, ::pclose(pipe));
-    return said;
-}
 
 class OutsideTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(OutsideTest);
@@ -57,8 +36,9 @@ class OutsideTest : public CppUnit::TestFixture {
         if (project == "cpp")
             std::ofstream { m_folder / "cpp/plugin.cpp" } << example();
         auto const folder = m_folder / project;
-        run("cmake -G Ninja -S " + folder + " -B " + folder + "/build -DCMAKE_PREFIX_PATH=" + m_folder / "sdk" + " " + options);
-        run("cmake --build " + folder + "/build");
+        auto const quickly = tests::quick_builds(m_folder.path());
+        run(quickly + "cmake -S " + folder + " -B " + folder + "/build -DCMAKE_PREFIX_PATH=" + m_folder / "sdk" + " " + options);
+        run(quickly + "cmake --build " + folder + "/build");
         return folder + "/build/plugins";
     }
     // The first C++ block of the README.

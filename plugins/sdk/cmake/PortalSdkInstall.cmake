@@ -10,11 +10,7 @@ file(STRINGS ${sdk}/include/portal/portal_plugin.h numbers REGEX "#define PORTAL
 string(REGEX REPLACE ".*MAJOR ([0-9]+)u.*MINOR ([0-9]+)u.*" "\\1.\\2" border "${numbers}")
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/${package}/PortalPluginConfigVersion.cmake VERSION ${border} COMPATIBILITY SameMajorVersion)
 
-set(programs portal-plugin-manifest)
-if(TARGET portal-plugin-check)
-    list(APPEND programs portal-plugin-check)
-endif()
-install(TARGETS portal_sdk ${programs} EXPORT PortalPluginTargets RUNTIME DESTINATION bin COMPONENT sdk)
+install(TARGETS portal_sdk portal-plugin-manifest portal-plugin-check EXPORT PortalPluginTargets RUNTIME DESTINATION bin COMPONENT sdk)
 install(EXPORT PortalPluginTargets DESTINATION ${package} COMPONENT sdk)
 export(EXPORT PortalPluginTargets FILE ${CMAKE_BINARY_DIR}/${package}/PortalPluginTargets.cmake)
 foreach(file PortalPluginConfig.cmake PortalPlugin.cmake portal_plugin.map)

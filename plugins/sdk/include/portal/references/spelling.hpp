@@ -16,9 +16,14 @@ inline constexpr std::string_view blanks[] { " ", "\t", "\n", "\r", "\u00a0", "\
 // What a keyboard or a word processor makes of a hyphen.
 inline constexpr std::string_view hyphens[] { "-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2212" };
 
+// No reference comes near it, with all its blanks; what is longer is not looked at, so that nobody's time is spent on it.
+inline constexpr std::size_t longest_typed = 1000;
+
 // The text with each of `marks` replaced.
 inline std::string with_marks_as(std::string_view text, std::span<std::string_view const> marks, std::string_view replacement)
 {
+    if (text.size() > longest_typed)
+        throw Rejected("reference.too_long", "no reference is that long");
     std::string out;
     while (!text.empty()) {
         std::size_t length = 0;
