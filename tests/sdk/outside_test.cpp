@@ -74,7 +74,8 @@ public:
     {
         for (auto const* const file : { "include/portal/portal_plugin.h", "include/portal/plugin.hpp", "include/portal/references/si.hpp",
                  "lib/cmake/PortalPlugin/PortalPluginConfig.cmake", "lib/cmake/PortalPlugin/portal_plugin.map", "bin/portal-plugin-manifest",
-                 "share/portal/sdk/README.md", "share/portal/sdk/template/csv/plugin.cpp" })
+                 "share/portal/sdk/README.md", "share/portal/sdk/template/csv/plugin.cpp", "bin/portal-plugin-check", "share/portal/docs/write-a-plugin.md",
+                 "share/portal/docs/plugin-contract.md" })
             CPPUNIT_ASSERT_MESSAGE(file, std::filesystem::exists(m_folder / "sdk/" + file));
         for (auto const* const file : { "bin/portald", "bin/portalctl", "share/portal/themes" })
             CPPUNIT_ASSERT_MESSAGE(file, !std::filesystem::exists(m_folder / "sdk/" + file));

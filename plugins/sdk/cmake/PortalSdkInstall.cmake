@@ -23,6 +23,6 @@ install(DIRECTORY ${sdk}/include/portal DESTINATION include COMPONENT sdk)
 install(DIRECTORY ${sdk}/template DESTINATION share/portal/sdk COMPONENT sdk)
 # The documentation keeps the places that its links lead to.
 install(FILES ${sdk}/README.md DESTINATION share/portal/sdk COMPONENT sdk)
-foreach(page write-a-plugin.md plugin-contract.md)
-    install(FILES ${PROJECT_SOURCE_DIR}/docs/${page} DESTINATION share/portal/docs COMPONENT sdk OPTIONAL)
+foreach(page write-a-plugin.md plugin-contract.md add-a-tenant.md)
+    install(FILES ${PROJECT_SOURCE_DIR}/docs/${page} DESTINATION share/portal/docs COMPONENT sdk)
 endforeach()
