@@ -23,6 +23,7 @@ import urllib.request
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 PATIENCE = 300  # seconds for one command or page
+LOG = "try/portal.log"  # of the portal that the page starts
 PR_SET_PDEATHSIG = 1
 MARK = "--- the command ended with"
 
@@ -125,9 +126,8 @@ class Home:
                 raise Different(f"{url} has no {line}\n{content}")
 
     def port(self):
-        """Of the portal that the page starts with its log in portal.log."""
-        log = next(self.folder.rglob("portal.log"))
-        with subprocess.Popen(["tail", "-n", "+1", "-F", log], stdout=subprocess.PIPE, text=True) as tail:
+        """Of the portal that the page starts, which makes its log in a moment."""
+        with subprocess.Popen(["tail", "-n", "+1", "-F", self.folder / LOG], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as tail:
             try:
                 for line in tail.stdout:
                     if '"portald.ready"' in line:
@@ -155,6 +155,7 @@ def follow(page, home):
             followed += 1
         except Different as difference:
             raise SystemExit(f"docs/write-a-plugin.md:{number}: {difference}") from None
+    home.run("wait")  # for the portal, which the page has told to end
     print(f"\nfollowed {followed} blocks")
 
 
