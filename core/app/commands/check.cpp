@@ -39,15 +39,18 @@ void check(Context& context)
     if (has_database)
         for (auto const& [state, counts] : platform.database().read([](db::Session& session) { return outbox::counts(session); }))
             std::cout << "         " << counts.mails << " mails " << state << ", the oldest of " << instant_to_iso(counts.oldest) << '\n';
-    for (auto const& entry : std::filesystem::directory_iterator { place(platform.settings(), "tenants.path") })
-        if (entry.is_directory())
-            try_one(context, "tenant " + entry.path().filename().string(), [&] {
-                std::string all;
-                for (auto const& problem : tenant_problems(context, entry.path()))
-                    all += (all.empty() ? "" : "\n         ") + problem;
-                if (!all.empty())
-                    throw std::runtime_error(all);
-            });
+    for (auto const& entry : std::filesystem::directory_iterator { place(platform.settings(), "tenants.path") }) {
+        if (!entry.is_directory())
+            continue;
+        try_one(context, "tenant " + entry.path().filename().string(), [&] {
+            std::string all;
+            for (auto const& problem : tenant_problems(context, entry.path()))
+                all += (all.empty() ? "" : "\n         ") + problem;
+            if (!all.empty())
+                throw std::runtime_error(all);
+            std::cout << "         " << plugin_line(context, entry.path()) << ":\n";
+        });
+    }
 }
 
 }
