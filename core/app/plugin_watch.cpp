@@ -4,21 +4,30 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <utility>
 
 namespace portal::app {
 
 namespace {
 
 constexpr std::chrono::seconds s_pause { 2 };
+constexpr std::chrono::minutes s_pause_after_failure { 1 };
 
-bool opens(plugins::Plugins& plugins, plugins::Target const& target)
+}
+
+bool PluginWatch::opens(plugins::Target const& target)
 {
+    auto const now = m_platform.clock().now();
+    auto const failed = m_failed.find(target.tenant);
+    if (failed != m_failed.end() && failed->second.version == target.plugin_version && now < failed->second.when + s_pause_after_failure)
+        return false;
     auto const name = target.plugin_id + "@" + target.plugin_version;
     std::string why;
     try {
-        auto const prepared = plugins.prepare(target);
+        auto const prepared = m_platform.plugins().prepare(target);
         if (prepared) {
             log::info("plugin.switched", { { "tenant", target.slug }, { "plugin", name } });
+            m_failed.erase(target.tenant);
             return true;
         }
         why = "setting " + prepared.refusal().field + ": " + prepared.refusal().detail;
@@ -26,9 +35,8 @@ bool opens(plugins::Plugins& plugins, plugins::Target const& target)
         why = error.what();
     }
     log::error("plugin.not_switched", { { "tenant", target.slug }, { "plugin", name }, { "message", "the version before goes on here: " + why } });
+    m_failed[target.tenant] = { target.plugin_version, now };
     return false;
-}
-
 }
 
 void PluginWatch::start()
@@ -37,11 +45,14 @@ void PluginWatch::start()
         std::mutex mutex;
         std::condition_variable_any stopped;
         std::unique_lock lock { mutex };
+        bool is_well = true;
         while (!stop.stop_requested()) {
             try {
                 look();
+                is_well = true;
             } catch (std::exception const& problem) { // the database is away: everything stays as it is
-                log::warning("plugin.watch", { { "message", problem.what() } });
+                if (std::exchange(is_well, false))
+                    log::warning("plugin.watch", { { "message", problem.what() } });
             }
             stopped.wait_for(lock, stop, s_pause, [] { return false; });
         }
@@ -58,7 +69,7 @@ void PluginWatch::look()
 void PluginWatch::follow_choices()
 {
     m_platform.plugin_versions().refresh([this](tenants::Tenant const& tenant) { return m_platform.calendar().today(tenant); },
-        [this](plugins::Target const& target) { return opens(m_platform.plugins(), target); });
+        [this](plugins::Target const& target) { return opens(target); });
 }
 
 // A quarantine that began or grew here becomes a row; one that ended here takes its row away. A row that came from elsewhere counts here

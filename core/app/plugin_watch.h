@@ -22,11 +22,17 @@ public:
     void look();
 
 private:
+    bool opens(plugins::Target const& target);
     void follow_choices();
     void share_quarantines();
 
     Platform& m_platform;
     std::map<TenantId, plugins::Quarantine> m_known; // rows as of the last look
+    struct Failed {
+        std::string version;
+        Instant when;
+    };
+    std::map<TenantId, Failed> m_failed; // what did not open here
     std::jthread m_thread;
 };
 

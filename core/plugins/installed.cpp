@@ -60,7 +60,7 @@ public:
         m_folder = std::move(next);
         judge(m_folder, m_path);
     }
-    Descriptor file(std::string const& name) const
+    FileDescriptor file(std::string const& name) const
     {
         auto file = opened(name, O_NONBLOCK);
         if (!file)
@@ -73,7 +73,7 @@ public:
         struct stat about { };
         return ::fstatat(m_folder.number(), name.c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0;
     }
-    std::string content(Descriptor const& file, std::string const& name, std::size_t most) const
+    std::string content(FileDescriptor const& file, std::string const& name, std::size_t most) const
     {
         struct stat about { };
         if (::fstat(file.number(), &about) != 0 || about.st_size <= 0 || static_cast<std::size_t>(about.st_size) > most)
@@ -95,9 +95,9 @@ public:
 private:
     [[noreturn]] static void fail(std::string const& path, std::string const& why) { throw ManifestError(path + ": " + why); }
 
-    Descriptor opened(std::string const& name, int flags) const
+    FileDescriptor opened(std::string const& name, int flags) const
     {
-        return Descriptor { ::openat(m_folder.number(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | flags) };
+        return FileDescriptor { ::openat(m_folder.number(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | flags) };
     }
     // After a failed openat.
     std::string why_not(std::string const& name) const
@@ -107,7 +107,7 @@ private:
         bool const is_link = ::fstatat(m_folder.number(), name.c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(about.st_mode);
         return is_link ? "is a symbolic link; plugins run only from the folder itself, so put the file there" : reason;
     }
-    void judge(Descriptor const& opened, std::string const& path) const
+    void judge(FileDescriptor const& opened, std::string const& path) const
     {
         struct stat about { };
         if (::fstat(opened.number(), &about) != 0)
@@ -125,10 +125,10 @@ private:
 
     std::string m_path;
     Trust const& m_trust;
-    Descriptor m_folder;
+    FileDescriptor m_folder;
 };
 
-FileContents contents(Way const& way, Descriptor const& library)
+FileContents contents(Way const& way, FileDescriptor const& library)
 {
     return { way.content("manifest.json", s_largest_manifest), way.content(library, "plugin.so", s_largest_library),
         way.has("plugin.sig") ? way.content("plugin.sig", s_largest_signature) : std::string {} };

@@ -4,7 +4,7 @@
 // exchanged between the look and the use.
 #pragma once
 
-#include "plugins/descriptor.h"
+#include "base/descriptor.h"
 #include "plugins/manifest.h"
 #include "plugins/trust.h"
 
@@ -15,7 +15,7 @@ namespace portal::plugins {
 
 struct InstalledPlugin {
     Manifest manifest;
-    Descriptor library; // plugin.so, for reading
+    FileDescriptor library; // plugin.so, for reading
 };
 
 // Throws ManifestError with the path, and what to do about it, when the plugin is missing, wrong, or not to be trusted.

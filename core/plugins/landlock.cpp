@@ -1,6 +1,6 @@
 #include "plugins/landlock.h"
 
-#include "plugins/descriptor.h"
+#include "base/descriptor.h"
 
 #include <cerrno>
 #include <cstdint>
@@ -25,7 +25,7 @@ constexpr std::uint64_t s_reading = s_reading_a_file | LANDLOCK_ACCESS_FS_READ_D
 
 [[noreturn]] void fail(char const* what) { throw std::system_error(errno, std::generic_category(), what); }
 
-void allow(Descriptor const& rules, int below, std::uint64_t access)
+void allow(FileDescriptor const& rules, int below, std::uint64_t access)
 {
     landlock_path_beneath_attr rule {};
     rule.allowed_access = access;
@@ -43,12 +43,12 @@ bool landlock_read_only(int file, std::vector<std::string> const& folders)
         return false;
     landlock_ruleset_attr attributes {};
     attributes.handled_access_fs = s_first_version | (version >= 2 ? s_refer : 0) | (version >= 3 ? s_truncate : 0);
-    Descriptor const rules { static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0)) };
+    FileDescriptor const rules { static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0)) };
     if (!rules)
         fail("landlock_create_ruleset");
     allow(rules, file, s_reading_a_file);
     for (auto const& folder : folders)
-        if (Descriptor const below { ::open(folder.c_str(), O_PATH | O_CLOEXEC | O_DIRECTORY) })
+        if (FileDescriptor const below { ::open(folder.c_str(), O_PATH | O_CLOEXEC | O_DIRECTORY) })
             allow(rules, below.number(), s_reading);
     if (::syscall(SYS_landlock_restrict_self, rules.number(), 0) != 0)
         fail("landlock_restrict_self");

@@ -5,25 +5,24 @@
 
 #include <unistd.h>
 
-namespace portal::plugins {
+namespace portal {
 
-class Descriptor {
+class FileDescriptor {
 public:
-    Descriptor() = default;
-    explicit Descriptor(int number)
+    explicit FileDescriptor(int number = -1)
         : m_number(number)
     {
     }
-    Descriptor(Descriptor&& other) noexcept
+    FileDescriptor(FileDescriptor&& other) noexcept
         : m_number(std::exchange(other.m_number, -1))
     {
     }
-    Descriptor& operator=(Descriptor&& other) noexcept
+    FileDescriptor& operator=(FileDescriptor other) noexcept
     {
         std::swap(m_number, other.m_number);
         return *this;
     }
-    ~Descriptor()
+    ~FileDescriptor()
     {
         if (m_number >= 0)
             ::close(m_number);
@@ -32,7 +31,7 @@ public:
     explicit operator bool() const { return m_number >= 0; }
 
 private:
-    int m_number = -1;
+    int m_number;
 };
 
 }
