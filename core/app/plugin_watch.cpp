@@ -68,8 +68,8 @@ void PluginWatch::look()
 
 void PluginWatch::follow_choices()
 {
-    m_platform.plugin_versions().refresh([this](tenants::Tenant const& tenant) { return m_platform.calendar().today(tenant); },
-        [this](plugins::Target const& target) { return opens(target); });
+    m_platform.plugin_versions().refresh(
+        [this](tenants::Tenant const& tenant) { return m_platform.calendar().today(tenant); }, [this](plugins::Target const& target) { return opens(target); });
 }
 
 // A quarantine that began or grew here becomes a row; one that ended here takes its row away. A row that came from elsewhere counts here

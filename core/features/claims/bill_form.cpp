@@ -34,7 +34,10 @@ void put_utilities(view::Model& body, Services const& services, tenants::Tenant 
     auto const slug = shown ? shown->slug : std::string {};
     bool const is_away = shown && services.paper.is_away(*shown);
     body.set("utilities", view::choices(names, slug)).set("shown", slug).set("terms_url", "/terms/" + slug);
-    body.set("asks_bill", shown && !is_away).set("is_away", is_away).set("utility_name", shown ? shown->name : std::string {});
+    body.set("asks_bill", shown && !is_away)
+        .set("is_away", is_away)
+        .set("has_others", names.size() > 1)
+        .set("utility_name", shown ? shown->name : std::string {});
     body.set("help_email", shown ? shown->contact.email : std::string {}).set("help_hours", shown ? shown->contact.hours : std::string {});
 }
 

@@ -20,6 +20,7 @@ Model registration(FormModel const& form, Texts const& texts, std::string_view s
     page.set("terms_url", "/terms/logatec");
     page.set("asks_bill", !shown.empty() && !is_away);
     page.set("is_away", is_away);
+    page.set("has_others", true);
     page.set("utility_name", "Komunalno podjetje Logatec");
     page.set("help_email", "pomoc@kp-logatec.example");
     page.set("help_hours", "od ponedeljka do petka, 8.–15. ure");
