@@ -1,10 +1,14 @@
 #include "app/platform.h"
 
+#include "app/plugin_signature.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "crypto/random.h"
+#include "crypto/signature.h"
 #include "mail/files_transport.h"
 #include "mail/smtp_transport.h"
+
+#include <pwd.h>
 
 namespace portal::app {
 
@@ -45,6 +49,24 @@ db::Location database_location(Settings const& settings)
     } catch (std::invalid_argument const& error) {
         throw SettingsError(settings.origin("database.url") + ": " + error.what());
     }
+}
+
+plugins::Trust plugin_trust(Settings const& settings)
+{
+    plugins::Trust trust;
+    if (auto const name = settings.text("plugins.owner"); !name.empty()) {
+        auto const* const user = ::getpwnam(name.c_str()); // once, while nothing else runs
+        if (!user)
+            settings.reject("plugins.owner", "there is no user \"" + name + "\" on this machine");
+        trust.owner = user->pw_uid;
+    }
+    auto keys = listed(settings, "plugins.trusted_keys");
+    for (auto const& key : keys)
+        if (!crypto::is_public_key(key))
+            settings.reject("plugins.trusted_keys", "\"" + key + "\" is no public key; portalctl plugin keygen prints one");
+    if (!keys.empty())
+        trust.signature_problem = [keys = std::move(keys)](plugins::SignedFiles const& files) { return signature_problem(files, keys); };
+    return trust;
 }
 
 std::unique_ptr<mail::Transport> make_transport(Settings const& settings)
@@ -119,9 +141,17 @@ plugins::Plugins& Platform::plugins()
         plugins::Options options;
         options.host_program = place(m_settings, "plugins.host");
         options.plugins_path = place(m_settings, "plugins.path");
+        options.trust = plugin_trust(m_settings);
         m_plugins = std::make_unique<plugins::Plugins>(std::move(options), m_clock);
     }
     return *m_plugins;
+}
+
+tenants::PluginVersions& Platform::plugin_versions()
+{
+    if (!m_plugin_versions)
+        m_plugin_versions = std::make_unique<tenants::PluginVersions>(database(), tenants());
+    return *m_plugin_versions;
 }
 
 outbox::Outbox const& Platform::outbox()

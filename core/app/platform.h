@@ -9,6 +9,7 @@
 #include "outbox/outbox.h"
 #include "plugins/plugins.h"
 #include "tenants/business_calendar.h"
+#include "tenants/plugin_versions.h"
 #include "tenants/registry.h"
 
 #include <memory>
@@ -30,6 +31,7 @@ public:
     tenants::Registry const& tenants(); // needs a current schema
     tenants::BusinessCalendar const& calendar();
     plugins::Plugins& plugins();
+    tenants::PluginVersions& plugin_versions(); // needs a current schema
     outbox::Outbox const& outbox();
     mail::Transport& transport();
     bool is_demo() const { return m_demo_today.has_value(); }
@@ -44,6 +46,7 @@ private:
     std::unique_ptr<tenants::Registry> m_tenants;
     std::unique_ptr<tenants::BusinessCalendar> m_calendar;
     std::unique_ptr<plugins::Plugins> m_plugins;
+    std::unique_ptr<tenants::PluginVersions> m_plugin_versions;
     std::unique_ptr<outbox::Outbox> m_outbox;
     std::unique_ptr<mail::Transport> m_transport;
 };

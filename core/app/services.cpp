@@ -53,7 +53,7 @@ Services::Services(Platform& platform)
     , account_mails(site)
     , accounts({ platform.database(), platform.clock(), hasher, platform.keys(), sessions, platform.outbox(), account_mails, [this] { wake_mail(); },
           themes.platform()->languages() })
-    , bill_paper(platform.plugins(), platform.calendar())
+    , bill_paper(platform.plugins(), platform.plugin_versions(), platform.calendar())
     , claim_mails(site, platform.outbox())
     , claims({ platform.database(), platform.clock(), platform.keys(), bill_paper, claim_mails, [this] { wake_mail(); } })
     , registration(

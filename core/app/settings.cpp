@@ -1,5 +1,7 @@
 #include "app/settings.h"
 
+#include "base/text.h"
+
 #include <array>
 #include <filesystem>
 #include <stdexcept>
@@ -43,6 +45,8 @@ std::vector<KeyInfo> const& known_keys()
         { "catalogues.path", "", "compiled texts; empty: the program's own" },
         { "assets.path", "", "built style sheets and fonts; empty: the program's own" },
         { "plugins.path", "", "<id>/<version>/plugin.so; empty: the program's own" },
+        { "plugins.owner", "", "who may own plugins' files and folders beside root; empty: the user that the portal runs as" },
+        { "plugins.trusted_keys", "", "public keys, separated by commas: only plugins that one of them has signed run; empty: no signature is asked for" },
         { "plugins.host", "", "the program portal-plugin-host; empty: the one beside this program" },
         { "demo.today", "", "a demonstration: fixes the business date (2018-06-02), and /demo/mail shows the mails of mail.transport=files" },
         { "log.level", "info", "debug, info, warning or error" },
@@ -53,6 +57,16 @@ std::vector<KeyInfo> const& known_keys()
 Settings load_settings(std::optional<std::string> const& file, std::vector<std::string> const& definitions)
 {
     return { known_keys(), layered(known_keys(), file, definitions, environ) };
+}
+
+std::vector<std::string> listed(Settings const& settings, std::string_view key)
+{
+    std::vector<std::string> parts;
+    auto const whole = settings.text(key);
+    for (auto const part : split(whole, ','))
+        if (!trimmed(part).empty())
+            parts.emplace_back(trimmed(part));
+    return parts;
 }
 
 namespace {

@@ -14,6 +14,9 @@ std::vector<KeyInfo> const& known_keys();
 // Throws SettingsError that names the key, where it was given and the nearest right one.
 Settings load_settings(std::optional<std::string> const& file, std::vector<std::string> const& definitions);
 
+// The parts of a value that are separated by commas, without blanks and empty ones.
+std::vector<std::string> listed(Settings const& settings, std::string_view key);
+
 // Where a path key points: its value, or the place that belongs to this program (the build tree it was built in, or
 // PREFIX/share/portal when it was installed).
 std::string place(Settings const& settings, std::string_view key);

@@ -27,19 +27,8 @@ using namespace std::chrono_literals;
 
 constexpr auto s_mail_pause = 20s;
 constexpr auto s_cleaning_pause = 1h;
-constexpr auto s_plugins_pause = 1min;
 constexpr auto s_keep_failures = std::chrono::hours { 24 * 35 }; // the longest window is 30 days
 constexpr auto s_keep_done_mail = std::chrono::hours { 24 * 90 };
-
-std::vector<std::string> listed(Settings const& settings, std::string_view key)
-{
-    std::vector<std::string> parts;
-    auto const whole = settings.text(key);
-    for (auto const part : split(whole, ','))
-        if (!trimmed(part).empty())
-            parts.emplace_back(trimmed(part));
-    return parts;
-}
 
 jobs::LeaseTimes lease_times(Settings const& settings)
 {
@@ -75,6 +64,7 @@ Website::Website(Platform& platform)
         m_services.registration, m_services.claims, m_services.handover }
     , m_jobs(platform.database(), platform.clock(), lease_times(platform.settings()))
     , m_sender(platform.database(), platform.keys(), platform.clock(), platform.transport())
+    , m_plugin_watch(platform)
 {
     m_services.wake_mail = [this] { m_jobs.wake("mail"); };
     add_files();
@@ -144,6 +134,7 @@ void Website::start()
     m_server->start();
     m_jobs.wake("mail"); // a process that was killed may have left some
     m_jobs.start();
+    m_plugin_watch.start();
     log::info("portald.ready",
         { { "port", std::to_string(m_server->port()) }, { "url", m_services.site.options().portal_url },
             { "tenants", std::to_string(m_platform.tenants().all().size()) } });
@@ -153,7 +144,7 @@ bool Website::stop()
 {
     auto const drained = m_server->stop(std::chrono::seconds { m_platform.settings().integer("http.drain_seconds", 0, 3600) });
     m_jobs.stop();
-    m_plugin_watch = {};
+    m_plugin_watch.stop();
     return drained;
 }
 

@@ -1,6 +1,7 @@
 // Everything that answers browsers, wired by hand: themes, features, routes, server, jobs.
 #pragma once
 
+#include "app/plugin_watch.h"
 #include "app/services.h"
 #include "features/claims/claim_routes.h"
 #include "jobs/runner.h"
@@ -10,8 +11,6 @@
 #include "web/static_files.h"
 
 #include <memory>
-#include <stop_token>
-#include <thread>
 
 namespace portal::app {
 
@@ -35,7 +34,6 @@ private:
     void add_files();
     void add_routes();
     void add_jobs();
-    void end_idle_plugins(std::stop_token const& stop);
 
     Platform& m_platform;
     Services m_services;
@@ -46,7 +44,7 @@ private:
     web::Router m_router;
     std::unique_ptr<web::Front> m_front;
     std::unique_ptr<web::Server> m_server;
-    std::jthread m_plugin_watch; // ends first
+    PluginWatch m_plugin_watch; // ends first
 };
 
 }

@@ -1,5 +1,6 @@
 #include "crypto/key_ring.h"
 
+#include "base/descriptor.h"
 #include "base/text.h"
 #include "crypto/random.h"
 
@@ -20,26 +21,6 @@ namespace {
 
 constexpr std::size_t largest_secret = 4096;
 constexpr std::size_t key_characters = 43; // 32 bytes in base64url
-
-class Descriptor {
-public:
-    explicit Descriptor(int number)
-        : m_number(number)
-    {
-    }
-    Descriptor(Descriptor const&) = delete;
-    Descriptor& operator=(Descriptor const&) = delete;
-    ~Descriptor()
-    {
-        if (m_number >= 0)
-            ::close(m_number);
-    }
-    int number() const { return m_number; }
-    explicit operator bool() const { return m_number >= 0; }
-
-private:
-    int m_number;
-};
 
 [[noreturn]] void fail(std::string const& path, std::string const& what) { throw SecretFileError(path + ": " + what); }
 
@@ -83,7 +64,7 @@ void make_key_file(std::string const& path)
     auto const owner = folder_status(folder);
     auto const draft = path + "." + random_code(12);
     {
-        Descriptor const file { ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600) };
+        FileDescriptor const file { ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600) };
         Secret const line { random_token() + "\n" };
         // Only root can differ from the folder's owner here; portald could not read a key that root keeps for itself.
         bool const written = file && (owner.st_uid == ::geteuid() || ::fchown(file.number(), owner.st_uid, owner.st_gid) == 0)
@@ -101,7 +82,7 @@ void make_key_file(std::string const& path)
     errno = reason;
     if (linked != 0 && reason != EEXIST)
         fail_with_errno(path, "cannot be made");
-    Descriptor const parent { ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC) };
+    FileDescriptor const parent { ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC) };
     if (!parent || ::fsync(parent.number()) != 0)
         fail_with_errno(folder, "cannot be written");
 }
@@ -122,7 +103,7 @@ Secret derived(Secret const& key, std::string_view purpose)
 
 Secret read_secret_file(std::string const& path)
 {
-    Descriptor const file { ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW) };
+    FileDescriptor const file { ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW) };
     if (!file)
         fail_with_errno(path, "cannot be read");
     require_private(path, file.number());

@@ -4,10 +4,11 @@
 
 #include <cerrno>
 #include <csignal>
-#include <filesystem>
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 namespace portal::plugin_check {
 
@@ -48,9 +49,14 @@ template <typename Table> Table const* table(portal_plugin const& plugin, char c
 
 Entry load_in_cage(Probe& probe)
 {
+    // As in the host: beside the system's libraries the cage lets this one file be read, until it is loaded.
+    constexpr int library = 4;
+    int const file = ::open(probe.subject().library.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file != library)
+        ::dup2(file, library); // the cage closes the other one
     plugins::Cage cage;
-    cage.plugin_folder = std::filesystem::path { probe.subject().library }.parent_path().string();
-    cage.kept_descriptors = 4;
+    cage.library = library;
+    cage.kept_descriptors = library + 1;
     // What the portal gives a host, and what this program has itself by now.
     cage.memory = 1024ULL << 20;
     cage.refusal = plugins::Refusal::signal;
@@ -62,6 +68,7 @@ Entry load_in_cage(Probe& probe)
         char const* const why = ::dlerror();
         probe.find("library.not_loaded", "a shared library that can be loaded", why ? why : "dlopen gave NULL");
     }
+    ::close(library);
     plugins::lock_cage(plugins::Refusal::signal);
     auto const entry = loaded ? reinterpret_cast<Entry>(::dlsym(loaded, "portal_plugin_entry_v1")) : nullptr;
     if (loaded && !entry)

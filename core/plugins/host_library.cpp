@@ -1,5 +1,7 @@
 #include "plugins/host_library.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
@@ -33,13 +35,20 @@ Answer refused(portal_status status, std::string_view key, std::string_view fiel
 
 std::string plain(char const* text) { return text ? text : "(null)"; }
 
+// What a plugin puts together.
+struct Putting {
+    std::string text;
+    bool is_too_long = false;
+};
+
 portal_status append(void* context, portal_text text)
 {
-    auto& answer = *static_cast<std::string*>(context);
-    if (text.len > s_longest_answer - answer.size())
+    auto& putting = *static_cast<Putting*>(context);
+    putting.is_too_long = putting.is_too_long || text.len > s_longest_answer - putting.text.size();
+    if (putting.is_too_long)
         return PORTAL_INTERNAL;
     if (text.len > 0)
-        answer.append(text.data, text.len);
+        putting.text.append(text.data, text.len);
     return PORTAL_OK;
 }
 
@@ -49,6 +58,15 @@ std::string built_for(portal_plugin const& plugin)
 {
     return "it was built for version " + version(plugin.abi_major, plugin.abi_minor) + " of the plugin border, this portal has "
         + version(PORTAL_ABI_MAJOR, PORTAL_ABI_MINOR);
+}
+
+// Should the plugin not have heard that its text was not taken.
+void finish(Answer& answer, Putting&& putting)
+{
+    if (answer.status == PORTAL_OK && putting.is_too_long)
+        answer = refused(PORTAL_INTERNAL, "plugin.too_long", {}, "it answered with more than " + std::to_string(s_longest_answer) + " bytes");
+    else
+        answer.text = std::move(putting.text);
 }
 
 struct Tenant : portal_tenant {
@@ -70,14 +88,16 @@ portal_date date(std::int32_t number)
 
 }
 
-Answer HostLibrary::load(wire::Open const& asked)
+Answer HostLibrary::load(wire::Open const& asked, int descriptor)
 {
     // The path last: whatever is too long is cut off there.
     auto const no = [&](std::string const& why) { return refused(PORTAL_INTERNAL, "plugin.refused", {}, why + " (" + asked.library() + ")"); };
+    // By the descriptor that the portal has judged: what lies under the path may be another file by now.
+    auto const path = "/proc/self/fd/" + std::to_string(descriptor);
     // Never closed: unloading code that may have run anything is how programs crash (architecture: a new version is a new host).
-    void* const library = ::dlopen(asked.library().c_str(), RTLD_NOW | RTLD_LOCAL);
+    void* const library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!library)
-        return no(plain(::dlerror()));
+        return no(replaced(plain(::dlerror()), path, asked.library()));
     auto const entry = reinterpret_cast<portal_plugin const* (*)()>(::dlsym(library, "portal_plugin_entry_v1"));
     if (!entry)
         return no("it has no portal_plugin_entry_v1");
@@ -156,7 +176,9 @@ Answer HostLibrary::text_of(portal_status (*function)(portal_instance*, portal_t
         return refused(PORTAL_INTERNAL, "plugin.cannot", {}, "the plugin does not offer this");
     Answer answer;
     answer.error.size = sizeof(portal_error);
-    answer.status = function(m_instance, view(text), { &answer.text, append }, &answer.error);
+    Putting putting;
+    answer.status = function(m_instance, view(text), { &putting, append }, &answer.error);
+    finish(answer, std::move(putting));
     return answer;
 }
 
@@ -164,8 +186,10 @@ Answer HostLibrary::derived_code(portal_bill const& bill) const
 {
     Answer answer;
     answer.error.size = sizeof(portal_error);
+    Putting putting;
     if (m_code && m_code->derive)
-        answer.status = m_code->derive(m_instance, &bill, { &answer.text, append }, &answer.error);
+        answer.status = m_code->derive(m_instance, &bill, { &putting, append }, &answer.error);
+    finish(answer, std::move(putting));
     return answer;
 }
 

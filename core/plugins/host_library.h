@@ -25,8 +25,9 @@ public:
         : m_log(std::move(log))
     {
     }
-    // Loads and looks. The answer's status is PORTAL_INTERNAL when the file is no plugin for this portal, in words in error.detail.
-    Answer load(wire::Open const& asked);
+    // Loads the library behind the descriptor and looks. The answer's status is PORTAL_INTERNAL when the file is no plugin for this portal, in words in
+    // error.detail.
+    Answer load(wire::Open const& asked, int library);
     // Opens the instance with the tenant's settings.
     Answer open(wire::Open const& asked);
 

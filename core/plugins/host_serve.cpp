@@ -5,8 +5,6 @@
 #include "plugins/host_sink.h"
 #include "plugins/sandbox.h"
 
-#include <filesystem>
-
 #include <unistd.h>
 
 namespace portal::plugins {
@@ -53,12 +51,13 @@ private:
     bool open(wire::Open const& asked)
     {
         wire::FromHost reply;
-        for (auto& missing : close_cage({ .plugin_folder = std::filesystem::path { asked.library() }.parent_path().string(),
-                                          .kept_descriptors = m_socket + 1 + static_cast<int>(asked.files()),
+        for (auto& missing : close_cage({ .library = library(),
+                                          .kept_descriptors = first_file() + static_cast<int>(asked.files()),
                                           .memory = asked.memory(),
                                           .cpu_seconds = asked.cpu_seconds() }))
             reply.mutable_opened()->add_warnings(std::move(missing));
-        auto answer = m_library.load(asked);
+        auto answer = m_library.load(asked, library());
+        ::close(library());
         lock_cage();
         if (answer.status == PORTAL_OK)
             answer = m_library.open(asked);
@@ -85,7 +84,7 @@ private:
 
     void import(wire::Import const& asked)
     {
-        HostDelivery delivery { m_socket + 1, { asked.names().begin(), asked.names().end() }, asked.unpacked() };
+        HostDelivery delivery { first_file(), { asked.names().begin(), asked.names().end() }, asked.unpacked() };
         HostSink sink { m_channel, m_library, delivery };
         portal_error error {};
         error.size = sizeof error;
@@ -111,6 +110,10 @@ private:
         message.mutable_log()->set_text(std::move(text));
         m_channel.send(message, std::nullopt);
     }
+
+    // Inherited, in this order: the socket, the library, the files of a delivery.
+    int library() const { return m_socket + 1; }
+    int first_file() const { return m_socket + 2; }
 
     int m_socket;
     Channel m_channel;

@@ -1,4 +1,4 @@
-// What a plugin says about itself in <plugins.path>/<id>/<version>/manifest.json, read without running it.
+// What a plugin says about itself in its manifest.json, read without running it.
 #pragma once
 
 #include <stdexcept>
@@ -18,7 +18,7 @@ struct Manifest {
     std::string library; // path of plugin.so
 };
 
-// What is wrong with a manifest, with its path, in words for an admin.
+// What is wrong with an installed plugin, in words for an admin.
 class ManifestError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
@@ -28,10 +28,7 @@ public:
 bool is_plugin_id(std::string const& text);
 bool is_plugin_version(std::string const& text);
 
-// Throws ManifestError.
-Manifest read_manifest(std::string const& plugins_path, std::string const& id, std::string const& version);
-
-// All versions of all plugins below the path, sorted by id and version; each folder that is wrong is told to `problem`.
-std::vector<Manifest> read_manifests(std::string const& plugins_path, std::vector<std::string>& problems);
+// The content of a manifest.json. Throws ManifestError without a path. `library` is the caller's to fill.
+Manifest parse_manifest(std::string const& content);
 
 }

@@ -38,23 +38,24 @@ Rejection rejection_of(wire::Failure const& failure)
     throw HostFailure(HostFailure::Kind::refused, "the plugin gave status " + std::to_string(status) + (why.empty() ? " without a reason" : ": " + why));
 }
 
-std::variant<OpenedHost, Rejection> open_host(Options const& options, Target const& target, Life life, std::vector<int> const& descriptors)
+std::variant<OpenedHost, Rejection> open_host(Options const& options, Target const& target, Life life, std::vector<int> const& files)
 {
-    // The manifest proves that id and version are what they should be before they become a path.
-    Manifest manifest;
+    InstalledPlugin plugin;
     try {
-        manifest = read_manifest(options.plugins_path, target.plugin_id, target.plugin_version);
+        plugin = open_installed(options.plugins_path, target.plugin_id, target.plugin_version, options.trust);
     } catch (ManifestError const& error) {
         throw HostFailure(HostFailure::Kind::refused, error.what());
     }
-    OpenedHost opened { std::make_unique<HostProcess>(options.host_program, descriptors) };
+    std::vector<int> inherited { plugin.library.number() };
+    inherited.insert(inherited.end(), files.begin(), files.end());
+    OpenedHost opened { std::make_unique<HostProcess>(options.host_program, inherited) };
     opened.process->log = [target](int level, std::string const& text) {
         log::write(level >= PORTAL_LOG_WARNING ? log::Level::warning : log::Level::info, "plugin.log",
             { { "tenant", target.slug }, { "plugin", plugin_name(target) }, { "message", plain_text(text, 500) } });
     };
     wire::ToHost message;
     auto& open = *message.mutable_open();
-    open.set_library(manifest.library);
+    open.set_library(plugin.manifest.library);
     open.set_id(target.plugin_id);
     open.set_version(target.plugin_version);
     open.set_slug(target.slug);
@@ -68,7 +69,7 @@ std::variant<OpenedHost, Rejection> open_host(Options const& options, Target con
         setting.set_value(value);
     }
     open.set_memory(options.memory);
-    open.set_files(static_cast<std::uint32_t>(descriptors.size()));
+    open.set_files(static_cast<std::uint32_t>(files.size()));
     if (life == Life::one_job)
         open.set_cpu_seconds(static_cast<std::uint64_t>(options.import_cpu.count()));
     auto const deadline = std::chrono::steady_clock::now() + options.start_time;

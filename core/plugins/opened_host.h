@@ -20,9 +20,9 @@ struct OpenedHost {
 
 enum class Life { resident, one_job };
 
-// A Rejection says which setting is wrong. Throws HostFailure and PluginUnavailable. Logs plugin.started and plugin.degraded; failures are
-// the caller's to log.
-std::variant<OpenedHost, Rejection> open_host(Options const& options, Target const& target, Life life, std::vector<int> const& descriptors = {});
+// `files` are descriptors of a delivery's files. A Rejection says which setting is wrong. Throws HostFailure and PluginUnavailable. Logs plugin.started and
+// plugin.degraded; failures are the caller's to log.
+std::variant<OpenedHost, Rejection> open_host(Options const& options, Target const& target, Life life, std::vector<int> const& files = {});
 
 // The failure of a call as the portal's value. PORTAL_INTERNAL and anything unknown throw HostFailure (refused).
 Rejection rejection_of(wire::Failure const& failure);

@@ -10,23 +10,31 @@ struct Plugins::Implementation {
     Options options;
     Clock const& clock;
     std::mutex mutex;
-    std::map<TenantId, std::unique_ptr<Resident>> residents; // never erased, so a Resident may be used without the mutex
+    std::map<TenantId, std::shared_ptr<Resident>> residents; // of each tenant the one for the newest target
 
-    Resident& resident(Target const& target)
+    // Only another target needs a new one. Whoever still calls the one before keeps it until his answer is there.
+    std::shared_ptr<Resident> resident(Target const& target)
     {
+        std::shared_ptr<Resident> before; // ends after the lock is given back: ending a process takes its time
         std::lock_guard const lock { mutex };
-        auto& found = residents[target.tenant];
-        if (!found)
-            found = std::make_unique<Resident>(options, clock);
-        return *found;
+        auto& current = residents[target.tenant];
+        if (!current || current->target() != target)
+            before = std::exchange(current, made(target));
+        return current;
+    }
+    std::shared_ptr<Resident> made(Target const& target)
+    {
+        auto const& current = residents[target.tenant];
+        auto health = current && current->health()->is_of(target) ? current->health() : std::make_shared<Health>(target);
+        return std::make_shared<Resident>(options, clock, target, std::move(health));
     }
 
-    std::vector<Resident*> all()
+    std::vector<std::shared_ptr<Resident>> all()
     {
         std::lock_guard const lock { mutex };
-        std::vector<Resident*> found;
+        std::vector<std::shared_ptr<Resident>> found;
         for (auto const& [tenant, one] : residents)
-            found.push_back(one.get());
+            found.push_back(one);
         return found;
     }
 };
@@ -40,28 +48,28 @@ Plugins::~Plugins() = default;
 
 Result<std::string, Rejection> Plugins::normalise_reference(Target const& target, std::string_view typed)
 {
-    return m_implementation->resident(target).call(target, wire::NORMALISE_REFERENCE, typed);
+    return m_implementation->resident(target)->call(wire::NORMALISE_REFERENCE, typed);
 }
 
 Result<std::string, Rejection> Plugins::display_reference(Target const& target, std::string_view canonical)
 {
-    return m_implementation->resident(target).call(target, wire::DISPLAY_REFERENCE, canonical);
+    return m_implementation->resident(target)->call(wire::DISPLAY_REFERENCE, canonical);
 }
 
 Result<std::string, Rejection> Plugins::customer_of_reference(Target const& target, std::string_view canonical)
 {
-    return m_implementation->resident(target).call(target, wire::CUSTOMER_OF_REFERENCE, canonical);
+    return m_implementation->resident(target)->call(wire::CUSTOMER_OF_REFERENCE, canonical);
 }
 
 Result<Secret, Rejection> Plugins::normalise_code(Target const& target, Secret const& typed)
 {
-    auto answer = m_implementation->resident(target).call(target, wire::NORMALISE_CODE, typed.reveal());
+    auto answer = m_implementation->resident(target)->call(wire::NORMALISE_CODE, typed.reveal());
     if (!answer)
         return refuse(answer.refusal());
     return Secret { std::move(*answer) };
 }
 
-bool Plugins::code_is_document_number(Target const& target) { return m_implementation->resident(target).code_is_document_number(target); }
+bool Plugins::code_is_document_number(Target const& target) { return m_implementation->resident(target)->code_is_document_number(); }
 
 Result<Done, Rejection> Plugins::check(Target const& target)
 {
@@ -81,26 +89,60 @@ Result<ImportSummary, Rejection> Plugins::import(Target const& target, std::vect
     return run_import(m_implementation->options, target, paths, sink, stop);
 }
 
-std::vector<Manifest> Plugins::installed() const
+Result<Done, Rejection> Plugins::prepare(Target const& target)
 {
-    std::vector<std::string> problems;
-    auto found = read_manifests(m_implementation->options.plugins_path, problems);
-    for (auto const& problem : problems)
-        log::warning("plugin.refused", { { "message", problem } });
+    std::shared_ptr<Resident> next;
+    {
+        std::lock_guard const lock { m_implementation->mutex };
+        next = m_implementation->made(target);
+    }
+    if (auto started = next->start(); !started)
+        return started;
+    std::lock_guard const lock { m_implementation->mutex };
+    // `next` now holds the one before, which ends after the lock is given back.
+    std::swap(m_implementation->residents[target.tenant], next);
+    return Done {};
+}
+
+bool Plugins::is_quarantined(Target const& target) const
+{
+    std::lock_guard const lock { m_implementation->mutex };
+    auto const found = m_implementation->residents.find(target.tenant);
+    return found != m_implementation->residents.end() && found->second->health()->is_of(target)
+        && found->second->health()->is_quarantined(m_implementation->clock.now());
+}
+
+std::vector<Quarantine> Plugins::quarantines() const
+{
+    std::vector<Quarantine> found;
+    for (auto const& resident : m_implementation->all())
+        if (auto quarantine = resident->health()->quarantine())
+            found.push_back(std::move(*quarantine));
     return found;
 }
+
+void Plugins::take_over(Target const& target, Quarantine const& quarantine) { m_implementation->resident(target)->health()->take_over(quarantine); }
+
+void Plugins::release(TenantId tenant)
+{
+    for (auto const& resident : m_implementation->all())
+        if (resident->target().tenant == tenant)
+            resident->health()->release();
+}
+
+std::vector<InstalledVersion> Plugins::installed() const { return installed_versions(m_implementation->options.plugins_path, m_implementation->options.trust); }
 
 void Plugins::end_idle()
 {
     auto const since = m_implementation->clock.now() - m_implementation->options.idle;
-    for (auto* const resident : m_implementation->all())
+    for (auto const& resident : m_implementation->all())
         resident->end_if_idle_since(since);
 }
 
 std::size_t Plugins::running_hosts() const
 {
     std::size_t count = 0;
-    for (auto* const resident : m_implementation->all())
+    for (auto const& resident : m_implementation->all())
         count += resident->is_running() ? 1 : 0;
     return count;
 }

@@ -1,8 +1,9 @@
 // The portal's side of the plugins: calls that run in a sandboxed host process, never in this one.
 // A tenant's interactive calls share one resident host, started on first use and ended when idle; every import has a host of its own.
 // A plugin that crashes, loops or lies costs the call (PluginUnavailable) and its host; the next call starts another, after repeated
-// failures with a growing pause. Nothing of one tenant is shared with another. Events in the log: plugin.started, plugin.crashed,
-// plugin.timeout, plugin.refused, plugin.log, plugin.degraded, each with plugin@version and tenant.
+// failures with a growing pause, then a quarantine. Nothing of one tenant is shared with another. Events in the log: plugin.started,
+// plugin.crashed, plugin.timeout, plugin.refused, plugin.quarantined, plugin.recovered, plugin.released, plugin.log, plugin.degraded,
+// each with plugin@version and tenant.
 #pragma once
 
 #include "base/date.h"
@@ -10,7 +11,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "base/time.h"
-#include "plugins/manifest.h"
+#include "plugins/installed.h"
 #include "plugins/rows.h"
 
 #include <chrono>
@@ -44,9 +45,20 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+// A version of a plugin that a tenant runs, and that failed so often in a row that it rests.
+struct Quarantine {
+    TenantId tenant;
+    std::string plugin_id, plugin_version;
+    int failures = 0;
+    std::string last_failure; // in words for an admin
+    Instant since, until; // after `until` one call is tried: an answer ends the quarantine, a failure doubles it
+    bool operator==(Quarantine const&) const = default;
+};
+
 struct Options {
     std::string host_program; // path of portal-plugin-host
     std::string plugins_path; // holds <id>/<version>/{manifest.json,plugin.so}
+    Trust trust; // which of them may run
     std::chrono::milliseconds start_time { 10'000 }; // loading and opening
     std::chrono::milliseconds call_time { 2'000 }; // one interactive call, waiting for its turn not counted
     std::chrono::milliseconds import_silence { 60'000 }; // an import that sends nothing for so long is ended
@@ -83,12 +95,24 @@ public:
     // Opens the plugin with these settings in a host of its own and ends it again; a refusal names the wrong setting in `field`.
     Result<Done, Rejection> check(Target const& target);
 
+    // Opens the plugin for this target beside the one that runs. Only when that succeeds, calls for the target find it open; calls in
+    // progress end on the old one, which ends with the last of them.
+    Result<Done, Rejection> prepare(Target const& target);
+
+    // Whether calls for this target are refused unheard after repeated failures. Cheap: for every page.
+    bool is_quarantined(Target const& target) const;
+    // As this process knows them.
+    std::vector<Quarantine> quarantines() const;
+    // What another process found out about the target's plugin.
+    void take_over(Target const& target, Quarantine const& quarantine);
+    void release(TenantId tenant);
+
     // Reads the files (ZIP bundles are unpacked) into the sink. A refusal means: this is not a delivery, nothing of it counts, though
     // rows may have reached the sink before. What the sink throws comes out. At most 64 paths.
     Result<ImportSummary, Rejection> import(Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token stop = {});
 
-    // The plugins on disk, read from their manifests without running anything; unreadable ones are left out and logged.
-    std::vector<Manifest> installed() const;
+    // The plugins on disk, sorted by id and version, read from their manifests without running anything.
+    std::vector<InstalledVersion> installed() const;
 
     // Ends resident hosts that were not used for Options::idle. To be called now and then (a job).
     void end_idle();

@@ -2,15 +2,12 @@
 
 #include "base/text.h"
 
-#include <algorithm>
-
 namespace portal::plugins {
 
 namespace {
 
 constexpr std::size_t s_longest_typed = 1024;
 constexpr std::size_t s_longest_answer = 128;
-constexpr std::chrono::seconds s_longest_pause { 60 };
 
 }
 
@@ -24,55 +21,56 @@ Resident::Turn Resident::turn()
     return turn;
 }
 
-// None after the first failure, so that one crash costs one call; then 1, 2, 4 ... seconds.
-std::chrono::seconds Resident::pause() const
-{
-    if (m_failures < 2)
-        return std::chrono::seconds { 0 };
-    return std::min(s_longest_pause, std::chrono::seconds { 1LL << std::min(m_failures - 2, 10) });
-}
-
 // Whatever goes wrong, the host is given up, and the next caller gets another one.
-template <typename Act> auto Resident::guarded(Target const& target, Act act)
+template <typename Act> auto Resident::guarded(Act act)
 {
-    if (target != m_target) {
-        m_host = {};
-        m_failures = 0;
-        m_target = target;
-    }
-    if (m_failures > 0 && m_clock.now() < m_not_before)
-        throw PluginUnavailable("the plugin is in its pause after " + std::to_string(m_failures) + " failures");
+    m_health->require_rested(m_clock.now());
     m_last_use = m_clock.now();
     try {
-        start_if_needed(target);
+        start_if_needed();
         auto result = act();
-        m_failures = 0;
+        m_health->answered();
         return result;
     } catch (HostFailure const& failure) {
-        log_failure(target, failure);
+        log_failure(m_target, failure);
         m_host = {};
-        ++m_failures;
-        m_not_before = m_clock.now() + pause();
+        m_health->failed(failure.what(), m_clock.now());
         throw;
     }
 }
 
-void Resident::start_if_needed(Target const& target)
+void Resident::start_if_needed()
 {
     if (m_host.process)
         return;
-    auto opened = open_host(m_options, target, Life::resident);
+    auto opened = open_host(m_options, m_target, Life::resident);
     if (auto const* const wrong = std::get_if<Rejection>(&opened))
         throw HostFailure(HostFailure::Kind::refused, "setting " + wrong->field + ": " + wrong->detail);
     m_host = std::move(std::get<OpenedHost>(opened));
 }
 
-Result<std::string, Rejection> Resident::call(Target const& target, wire::Function function, std::string_view text)
+Result<Done, Rejection> Resident::start()
+{
+    auto const my_turn = turn();
+    m_last_use = m_clock.now();
+    try {
+        auto opened = open_host(m_options, m_target, Life::resident);
+        if (auto const* const wrong = std::get_if<Rejection>(&opened))
+            return refuse(*wrong);
+        m_host = std::move(std::get<OpenedHost>(opened));
+        return Done {};
+    } catch (HostFailure const& failure) {
+        log_failure(m_target, failure);
+        throw;
+    }
+}
+
+Result<std::string, Rejection> Resident::call(wire::Function function, std::string_view text)
 {
     if (text.size() > s_longest_typed)
         return refuse(Rejection { "input.too_long", {}, {} });
     auto const my_turn = turn();
-    return guarded(target, [&]() -> Result<std::string, Rejection> {
+    return guarded([&]() -> Result<std::string, Rejection> {
         wire::ToHost message;
         message.mutable_call()->set_function(function);
         message.mutable_call()->set_text(std::string { text });
@@ -88,10 +86,10 @@ Result<std::string, Rejection> Resident::call(Target const& target, wire::Functi
     });
 }
 
-bool Resident::code_is_document_number(Target const& target)
+bool Resident::code_is_document_number()
 {
     auto const my_turn = turn();
-    return guarded(target, [&] { return m_host.code_is_document_number; });
+    return guarded([&] { return m_host.code_is_document_number; });
 }
 
 void Resident::end_if_idle_since(Instant when)

@@ -1,6 +1,7 @@
-// A tenant's resident host: started on first use, started again after a crash (with a growing pause), ended when idle.
+// The host that answers a tenant's interactive calls: started on first use, started again after a crash, ended when idle.
 #pragma once
 
+#include "plugins/health.h"
 #include "plugins/opened_host.h"
 
 #include <memory>
@@ -8,18 +9,25 @@
 
 namespace portal::plugins {
 
-// Thread-safe: callers queue.
+// For one target: another version, other settings and another day have a Resident of their own, so that calls in progress end where
+// they began. Thread-safe: callers queue.
 class Resident {
 public:
-    Resident(Options const& options, Clock const& clock)
+    Resident(Options const& options, Clock const& clock, Target target, std::shared_ptr<Health> health)
         : m_options(options)
         , m_clock(clock)
+        , m_target(std::move(target))
+        , m_health(std::move(health))
     {
     }
+    Target const& target() const { return m_target; }
+    std::shared_ptr<Health> const& health() const { return m_health; }
 
     // All throw PluginUnavailable.
-    Result<std::string, Rejection> call(Target const& target, wire::Function function, std::string_view text);
-    bool code_is_document_number(Target const& target);
+    // Opens the plugin now rather than with the first call; a refusal names the wrong setting.
+    Result<Done, Rejection> start();
+    Result<std::string, Rejection> call(wire::Function function, std::string_view text);
+    bool code_is_document_number();
 
     // Ends the host if nobody has used it since then.
     void end_if_idle_since(Instant when);
@@ -32,17 +40,15 @@ private:
     using Turn = std::unique_ptr<std::binary_semaphore, EndTurn>;
     Turn turn_within(std::chrono::milliseconds wait); // nullptr: others had it all that time
     Turn turn();
-    template <typename Act> auto guarded(Target const& target, Act act);
-    void start_if_needed(Target const& target);
-    std::chrono::seconds pause() const;
+    template <typename Act> auto guarded(Act act);
+    void start_if_needed();
 
     Options const& m_options;
     Clock const& m_clock;
+    Target const m_target;
+    std::shared_ptr<Health> const m_health;
     std::binary_semaphore m_turn { 1 }; // no std::timed_mutex: ThreadSanitizer does not see how g++ 12 locks it
-    Target m_target;
     OpenedHost m_host;
-    int m_failures = 0; // since the last answer
-    Instant m_not_before {};
     Instant m_last_use {};
 };
 

@@ -108,10 +108,10 @@ std::vector<std::string> close_cage(Cage const& cage)
     require(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0, "prctl no_new_privs", errno);
 
     std::vector<std::string> missing;
-    std::vector<std::string> folders { cage.plugin_folder, "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib" };
+    std::vector<std::string> folders { "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib" };
     if (s_sanitized)
         folders.emplace_back("/proc");
-    if (!landlock_read_only(folders))
+    if (!landlock_read_only(cage.library, folders))
         missing.emplace_back("Landlock: while it loads, a plugin can read every file that this user can");
 
     auto const filter = make_filter(action(cage.refusal));

@@ -11,7 +11,7 @@ namespace portal::plugins {
 enum class Refusal { error, signal };
 
 struct Cage {
-    std::string plugin_folder; // the only readable folder beside the system's libraries
+    int library = -1; // open: the only file that can be read, beside the system's libraries
     int kept_descriptors = 0; // 0 to this number less one stay open
     std::uint64_t memory = 0; // bytes of address space
     std::uint64_t cpu_seconds = 0; // 0: no limit

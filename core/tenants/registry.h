@@ -21,7 +21,7 @@ struct Problem {
 class Registry {
 public:
     // Reads every folder of `path` that holds a tenant.properties and gives new ones a row (and so an id) in the database.
-    // The plugin's version is the row's. Throws SettingsError when `path` is no folder, and what the database throws.
+    // Throws SettingsError when `path` is no folder, and what the database throws.
     static Registry load(std::string const& path, db::Database& database, Clock const& clock);
 
     Tenant const* find(std::string_view slug) const;

@@ -25,7 +25,7 @@ struct Tenant {
     std::string name; // "Komunalno podjetje Logatec"
     std::string short_name; // "KP Logatec"
     Contact contact;
-    std::string plugin_id, plugin_version;
+    std::string plugin_id, plugin_version; // which version really runs: PluginVersions
     std::map<std::string, std::string> plugin_settings;
     TimeZone time_zone { "Europe/Ljubljana" };
     Currency currency { "EUR" };

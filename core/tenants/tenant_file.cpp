@@ -184,7 +184,7 @@ std::vector<KeyInfo> const& tenant_keys()
         { "active", "true", "false: nobody can register any more; registered customers go on" },
         { "hosts", "", "host names, separated by commas, that show this utility's colours at once" },
         { "plugin", "", "the plugin that knows this utility's bills" },
-        { "plugin.version", "1.0.0", "which of its installed versions runs, from the next start on" },
+        { "plugin.version", "1.0.0", "which of its installed versions runs, unless portalctl plugin use has chosen another one" },
         { "plugin.setting.*", "", "a setting of that plugin, as its manifest lists them" },
         { "help.phone", "", "the number that a customer in trouble may call" },
         { "help.email", "", "the address that answers customers" },

@@ -1,23 +1,12 @@
 // portalctl reference, the real program, in an empty folder: it needs no settings and no database.
-#include "support/databases.h"
-
-#include <Poco/Pipe.h>
-#include <Poco/PipeStream.h>
-#include <Poco/Process.h>
-#include <Poco/StreamCopier.h>
+#include "app/portalctl.h"
+#include "support/temporary_folder.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 namespace {
-
-struct Answer {
-    int exit_code;
-    std::string out;
-    std::string error;
-};
 
 class PortalctlReferenceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(PortalctlReferenceTest);
@@ -32,22 +21,11 @@ class PortalctlReferenceTest : public CppUnit::TestFixture {
 
     portal::tests::TemporaryFolder m_folder;
 
-    Answer check(std::string const& scheme, std::string const& reference) const { return run({ "reference", "check", scheme, reference }); }
-    Answer run(std::vector<std::string> const& arguments) const
+    portal::tests::CommandAnswer check(std::string const& scheme, std::string const& reference) const
     {
-        Poco::Pipe out;
-        Poco::Pipe error;
-        auto const handle
-            = Poco::Process::launch(std::string { std::getenv("PORTAL_BUILD") } + "/bin/portalctl", arguments, m_folder.path(), nullptr, &out, &error);
-        Answer answer {};
-        // Both are a line or two, so neither fills its pipe while the other is read.
-        Poco::PipeInputStream out_stream { out };
-        Poco::PipeInputStream error_stream { error };
-        Poco::StreamCopier::copyToString(out_stream, answer.out);
-        Poco::StreamCopier::copyToString(error_stream, answer.error);
-        answer.exit_code = handle.wait();
-        return answer;
+        return run({ "reference", "check", scheme, reference });
     }
+    portal::tests::CommandAnswer run(std::vector<std::string> const& arguments) const { return portal::tests::portalctl(m_folder.path(), arguments); }
 
 public:
     void a_right_reference_is_printed_in_its_canonical_form()

@@ -29,6 +29,7 @@ std::map<std::string, std::set<std::string>> const scope_makers {
             "core/features/claims/registration_service.cpp",
             "core/features/imports/import_run.cpp",
             "core/app/commands/import.cpp",
+            "core/app/plugin_trial.cpp",
             "core/app/commands/readings.cpp",
         } },
     { "PlatformScope", { "core/features/accounts/accounts_service.cpp", "core/features/claims/registration_service.cpp" } },

@@ -3,6 +3,7 @@
 #include "crypto/hash.h"
 #include "crypto/random.h"
 #include "crypto/seal.h"
+#include "crypto/signature.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -22,6 +23,8 @@ class CryptoTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(equality_looks_at_everything);
     CPPUNIT_TEST(a_sealed_text_opens_only_in_its_own_row);
     CPPUNIT_TEST(a_sealed_text_that_was_changed_does_not_open);
+    CPPUNIT_TEST(a_signature_fits_only_what_was_signed);
+    CPPUNIT_TEST(a_signing_key_has_the_standards_public_key);
     CPPUNIT_TEST(tokens_are_43_url_characters_and_differ);
     CPPUNIT_TEST(codes_have_no_signs_that_look_alike);
     CPPUNIT_TEST_SUITE_END();
@@ -82,6 +85,32 @@ public:
         }
         for (std::size_t length = 0; length < sealed.size(); ++length)
             CPPUNIT_ASSERT(!crypto::open_sealed(key, sealed.substr(0, length), "row"));
+    }
+    void a_signature_fits_only_what_was_signed()
+    {
+        auto const mine = crypto::make_signing_key();
+        auto const other = crypto::make_signing_key();
+        auto const known = crypto::public_key_of(mine);
+        auto const signature = crypto::sign(mine, { "one", "two" });
+        CPPUNIT_ASSERT(crypto::is_public_key(known) && !crypto::is_public_key(known + "0") && !crypto::is_public_key("x"));
+        CPPUNIT_ASSERT(crypto::is_signed_by(known, signature, { "one", "two" }));
+        CPPUNIT_ASSERT(!crypto::is_signed_by(known, signature, { "onet", "wo" }));
+        CPPUNIT_ASSERT(!crypto::is_signed_by(known, signature, { "one", "two", "" }));
+        CPPUNIT_ASSERT(!crypto::is_signed_by(crypto::public_key_of(other), signature, { "one", "two" }));
+        for (std::size_t i = 0; i < signature.size(); i += 9) {
+            auto changed = signature;
+            changed[i] = changed[i] == '0' ? '1' : '0';
+            CPPUNIT_ASSERT(!crypto::is_signed_by(known, changed, { "one", "two" }));
+        }
+        for (std::string const garbage : { "", "0", "zz", std::string(128, '0').c_str(), std::string(129, 'a').c_str() })
+            CPPUNIT_ASSERT(!crypto::is_signed_by(known, garbage, { "one", "two" }));
+        CPPUNIT_ASSERT_THROW(crypto::sign(Secret { "short" }, { "one" }), std::invalid_argument);
+    }
+    // RFC 8032 section 7.1, test 1: the public key that belongs to this seed.
+    void a_signing_key_has_the_standards_public_key()
+    {
+        CPPUNIT_ASSERT_EQUAL(std::string { "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a" },
+            crypto::public_key_of(Secret { "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60" }));
     }
     void tokens_are_43_url_characters_and_differ()
     {

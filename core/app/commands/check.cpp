@@ -11,14 +11,17 @@ namespace portal::app {
 
 namespace {
 
-void try_one(Context& context, std::string_view what, std::function<void()> const& attempt)
+// False: there was a problem.
+bool try_one(Context& context, std::string_view what, std::function<void()> const& attempt)
 {
     try {
         attempt();
         std::cout << "ok       " << what << '\n';
+        return true;
     } catch (std::exception const& error) {
         std::cout << "PROBLEM  " << what << ": " << error.what() << '\n';
         context.exit_code = problems_in_data;
+        return false;
     }
 }
 
@@ -39,15 +42,19 @@ void check(Context& context)
     if (has_database)
         for (auto const& [state, counts] : platform.database().read([](db::Session& session) { return outbox::counts(session); }))
             std::cout << "         " << counts.mails << " mails " << state << ", the oldest of " << instant_to_iso(counts.oldest) << '\n';
-    for (auto const& entry : std::filesystem::directory_iterator { place(platform.settings(), "tenants.path") })
-        if (entry.is_directory())
-            try_one(context, "tenant " + entry.path().filename().string(), [&] {
-                std::string all;
-                for (auto const& problem : tenant_problems(context, entry.path()))
-                    all += (all.empty() ? "" : "\n         ") + problem;
-                if (!all.empty())
-                    throw std::runtime_error(all);
-            });
+    for (auto const& entry : std::filesystem::directory_iterator { place(platform.settings(), "tenants.path") }) {
+        if (!entry.is_directory())
+            continue;
+        bool const is_good = try_one(context, "tenant " + entry.path().filename().string(), [&] {
+            std::string all;
+            for (auto const& problem : tenant_problems(context, entry.path()))
+                all += (all.empty() ? "" : "\n         ") + problem;
+            if (!all.empty())
+                throw std::runtime_error(all);
+        });
+        if (is_good)
+            std::cout << "         " << plugin_line(context, entry.path()) << '\n';
+    }
 }
 
 }

@@ -43,6 +43,8 @@ std::string table(std::vector<std::vector<std::string>> const& rows);
 
 // What is wrong with a utility in this folder, in words for an admin: settings, texts, colours, plugin.
 std::vector<std::string> tenant_problems(Context& context, std::string const& folder);
+// Which plugin a utility without problems runs, and why that version: "si.kp-logatec@1.0.0, as its file says".
+std::string plugin_line(Context& context, std::string const& folder);
 
 // Each adds its verbs; what they do runs when CLI11 has parsed them.
 void add_db(CLI::App& program, Context& context);
@@ -51,6 +53,8 @@ void add_check(CLI::App& program, Context& context);
 void add_import(CLI::App& program, Context& context);
 void add_plugin(CLI::App& program, Context& context);
 void add_plugin_new(CLI::App& plugin); // below `plugin`; needs no settings
+void add_plugin_choice(CLI::App& plugin, Context& context); // use, rollback, release
+void add_plugin_signatures(CLI::App& plugin, Context& context); // keygen, sign, verify
 void add_readings(CLI::App& program, Context& context);
 void add_account(CLI::App& program, Context& context);
 void add_claim(CLI::App& program, Context& context);

@@ -3,7 +3,6 @@
 
 #include "app/services.h"
 #include "features/imports/deliveries.h"
-#include "tenants/plugin_target.h"
 #include "view/texts.h"
 
 #include <Poco/JSON/Array.h>
@@ -111,7 +110,7 @@ void run(Context& context, Wanted const& wanted)
     auto const& tenant = context.tenant(wanted.tenant);
     imports::ImportService service { platform.database(), platform.plugins(), platform.keys(), platform.clock() };
     bool const shows_progress = ::isatty(STDERR_FILENO) && !wanted.json;
-    auto const report = service.run(tenants::plugin_target(tenant, platform.calendar().today(tenant)), wanted.files, { .dry_run = wanted.dry_run },
+    auto const report = service.run(platform.plugin_versions().target(tenant, platform.calendar().today(tenant)), wanted.files, { .dry_run = wanted.dry_run },
         shows_progress ? imports::OnProgress { show_progress } : imports::OnProgress {});
     if (shows_progress)
         std::cerr << "\r\x1b[K";

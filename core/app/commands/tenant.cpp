@@ -1,6 +1,7 @@
 // portalctl tenant: the utilities' folders.
 #include "app/commands/context.h"
 
+#include "app/plugin_in_force.h"
 #include "tenants/plugin_target.h"
 #include "tenants/tenant_file.h"
 #include "view/contrast.h"
@@ -19,7 +20,8 @@ void list(Context& context)
 {
     std::vector<std::vector<std::string>> rows { { "tenant", "name", "plugin", "registration" } };
     for (auto const* tenant : context.platform().tenants().all())
-        rows.push_back({ tenant->slug, tenant->name, tenant->plugin_id + "@" + tenant->plugin_version, tenant->active ? "open" : "closed" });
+        rows.push_back(
+            { tenant->slug, tenant->name, tenant->plugin_id + "@" + plugin_in_force(context.platform(), *tenant).version, tenant->active ? "open" : "closed" });
     std::cout << table(rows);
     for (auto const& problem : context.platform().tenants().problems()) {
         std::cout << problem.slug << ": broken: " << problem.what << '\n';
@@ -57,6 +59,13 @@ std::vector<std::string> theme_problems(Settings const& settings, std::string co
 
 }
 
+std::string plugin_line(Context& context, std::string const& folder)
+{
+    auto const tenant = tenants::read_tenant(folder).tenant;
+    auto const [version, why] = plugin_in_force(context.platform(), tenant);
+    return tenant.plugin_id + "@" + version + ", " + why;
+}
+
 std::vector<std::string> tenant_problems(Context& context, std::string const& folder)
 {
     auto& platform = context.platform();
@@ -75,7 +84,9 @@ std::vector<std::string> tenant_problems(Context& context, std::string const& fo
         return problems;
     try {
         auto tenant = tenants::read_tenant(folder).tenant;
-        auto const checked = platform.plugins().check(tenants::plugin_target(tenant, platform.calendar().today(tenant)));
+        auto target = tenants::plugin_target(tenant, platform.calendar().today(tenant));
+        target.plugin_version = plugin_in_force(platform, tenant).version;
+        auto const checked = platform.plugins().check(target);
         if (!checked)
             problems.push_back(folder + "/tenant.properties: plugin.setting." + checked.refusal().field + ": " + checked.refusal().detail);
     } catch (plugins::PluginUnavailable const& error) {
@@ -101,7 +112,7 @@ void check(Context& context, std::string const& slug)
         for (auto const& problem : problems)
             std::cout << problem << '\n';
         if (problems.empty())
-            std::cout << folder.filename().string() << ": everything is in order\n";
+            std::cout << folder.filename().string() << ": everything is in order; it runs " << plugin_line(context, folder) << '\n';
         else
             context.exit_code = problems_in_data;
     }

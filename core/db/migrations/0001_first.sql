@@ -12,6 +12,26 @@ create table tenants (
     created_at BIGINT not null
 );
 
+-- Which version of its plugin a utility runs, where that is not left to its file (docs/decisions/0050).
+create table plugin_choices (
+    tenant_id INT not null primary key,
+    plugin VARCHAR(64) not null, -- another one in the file, and the row does not count
+    version VARCHAR(32) not null, -- empty: what the file says
+    version_before VARCHAR(32) not null, -- for the way back
+    since BIGINT not null
+);
+
+-- Plugins that failed again and again; written when that begins, goes on and ends.
+create table plugin_quarantines (
+    tenant_id INT not null primary key,
+    plugin VARCHAR(64) not null,
+    version VARCHAR(32) not null,
+    failures INT not null, -- in a row
+    last_failure VARCHAR(400) not null,
+    since BIGINT not null,
+    until_at BIGINT not null -- then one call is tried
+);
+
 create table accounts (
     id BIGINT not null primary key,
     email VARCHAR(254) not null,

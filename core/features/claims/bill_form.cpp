@@ -26,13 +26,19 @@ TypedBill read_bill(BillPaper const& paper, tenants::Tenant const& tenant, view:
     return typed;
 }
 
-void put_utilities(view::Model& body, tenants::Registry const& tenants, tenants::Tenant const* shown)
+void put_utilities(view::Model& body, Services const& services, tenants::Tenant const* shown)
 {
     std::vector<std::pair<std::string, std::string>> names;
-    for (auto const* tenant : tenants.active())
+    for (auto const* tenant : services.tenants.active())
         names.emplace_back(tenant->slug, tenant->name);
     auto const slug = shown ? shown->slug : std::string {};
+    bool const is_away = shown && services.paper.is_away(*shown);
     body.set("utilities", view::choices(names, slug)).set("shown", slug).set("terms_url", "/terms/" + slug);
+    body.set("asks_bill", shown && !is_away)
+        .set("is_away", is_away)
+        .set("has_others", names.size() > 1)
+        .set("utility_name", shown ? shown->name : std::string {});
+    body.set("help_email", shown ? shown->contact.email : std::string {}).set("help_hours", shown ? shown->contact.hours : std::string {});
 }
 
 tenants::Tenant const* find_active(tenants::Registry const& tenants, std::string const& slug)

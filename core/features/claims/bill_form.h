@@ -20,8 +20,9 @@ struct TypedBill {
 };
 TypedBill read_bill(BillPaper const& paper, tenants::Tenant const& tenant, view::Texts const& texts, web::Parameters const& form);
 
-// The drop-down of the utilities that take registrations, and what belongs to the one that is shown (nullptr: none is).
-void put_utilities(view::Model& body, tenants::Registry const& tenants, tenants::Tenant const* shown);
+// The drop-down of the utilities that take registrations, and what belongs to the one that is shown (nullptr: none is). One that is known
+// to be away is named with its help contact instead of being asked about.
+void put_utilities(view::Model& body, Services const& services, tenants::Tenant const* shown);
 tenants::Tenant const* find_active(tenants::Registry const& tenants, std::string const& slug);
 // The one to begin with: ?utility=, the host's, or the only one.
 tenants::Tenant const* first_shown(web::Request const& request, tenants::Registry const& tenants);

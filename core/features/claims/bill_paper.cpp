@@ -1,10 +1,10 @@
 #include "features/claims/bill_paper.h"
 
-#include "tenants/plugin_target.h"
-
 namespace portal::claims {
 
-plugins::Target PluginBillPaper::target(tenants::Tenant const& tenant) const { return tenants::plugin_target(tenant, m_calendar.today(tenant)); }
+plugins::Target PluginBillPaper::target(tenants::Tenant const& tenant) const { return m_versions.target(tenant, m_calendar.today(tenant)); }
+
+bool PluginBillPaper::is_away(tenants::Tenant const& tenant) const { return m_plugins.is_quarantined(target(tenant)); }
 
 Result<std::string, plugins::Rejection> PluginBillPaper::reference(tenants::Tenant const& tenant, std::string_view typed) const
 {

@@ -4,17 +4,19 @@
 
 #include "plugins/plugins.h"
 #include "tenants/business_calendar.h"
-#include "tenants/tenant.h"
+#include "tenants/plugin_versions.h"
 
 #include <string>
 #include <string_view>
 
 namespace portal::claims {
 
-// All functions throw plugins::PluginUnavailable. Thread-safe.
+// Thread-safe. All functions but is_away() throw plugins::PluginUnavailable.
 class BillPaper {
 public:
     virtual ~BillPaper() = default;
+    // Known to be out of order for a while, so nobody has to be asked for a bill. Costs nothing.
+    virtual bool is_away(tenants::Tenant const& tenant) const = 0;
     // Canonical; the rejection's key is a text of the catalogue.
     virtual Result<std::string, plugins::Rejection> reference(tenants::Tenant const& tenant, std::string_view typed) const = 0;
     // As it is printed.
@@ -27,11 +29,13 @@ public:
 
 class PluginBillPaper final : public BillPaper {
 public:
-    PluginBillPaper(plugins::Plugins& plugins, tenants::BusinessCalendar const& calendar)
+    PluginBillPaper(plugins::Plugins& plugins, tenants::PluginVersions const& versions, tenants::BusinessCalendar const& calendar)
         : m_plugins(plugins)
+        , m_versions(versions)
         , m_calendar(calendar)
     {
     }
+    bool is_away(tenants::Tenant const& tenant) const override;
     Result<std::string, plugins::Rejection> reference(tenants::Tenant const& tenant, std::string_view typed) const override;
     std::string printed(tenants::Tenant const& tenant, std::string const& reference) const override;
     std::string customer_number(tenants::Tenant const& tenant, std::string const& reference) const override;
@@ -41,6 +45,7 @@ public:
 private:
     plugins::Target target(tenants::Tenant const& tenant) const;
     plugins::Plugins& m_plugins;
+    tenants::PluginVersions const& m_versions;
     tenants::BusinessCalendar const& m_calendar;
 };
 

@@ -32,7 +32,7 @@ Response show_form(Request& request, Services const& services, tenants::Tenant c
         .field("terms", typed.text("terms"), errors.terms);
     view::Model body;
     form.put_into(body, texts.get("register.errors"));
-    put_utilities(body, services.tenants, shown);
+    put_utilities(body, services, shown);
     body.set("terms_yes", typed.text("terms") == "yes").set("asks_terms", shown && asks_terms(request, services, *shown));
     return services.site.show(request,
         { .name = "claims/add",
@@ -78,7 +78,8 @@ Response submit(Request& request, Services const& services)
     try {
         return judge(request, services, *picked);
     } catch (plugins::PluginUnavailable const&) { // logged by plugins
-        return services.site.utility_unavailable(request, *picked);
+        // For a while, and the form says so; or only this once.
+        return services.paper.is_away(*picked) ? show_form(request, services, picked, {}, 503) : services.site.utility_unavailable(request, *picked);
     }
 }
 

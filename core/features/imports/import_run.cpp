@@ -48,7 +48,7 @@ ImportReport ImportRun::run(Source const& source, std::stop_token stop)
     }
     jobs::LeaseKeeper const keeper { *lease, jobs::LeaseTimes {}.renewal };
     clear_after_dead_ones(*lease);
-    if (is_published_already()) {
+    if (!m_parts.options.again && is_published_already()) {
         m_report.state = State::unchanged;
         m_report.message = "These bytes are published already.";
         return m_report;

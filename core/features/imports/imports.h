@@ -75,6 +75,7 @@ using OnProgress = std::function<void(Progress const&)>;
 
 struct Options {
     bool dry_run = false; // everything but the publishing; leaves nothing behind
+    bool again = false; // reads also what is published already
 };
 
 // A row of the table deliveries.

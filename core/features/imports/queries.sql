@@ -61,3 +61,8 @@ select number, file_name, digest, delivery_id, is_full, state, rows_read, rows_a
 
 -- name: problems_of_delivery
 select file, line, reason, field, detail from delivery_problems where tenant_id = ? and delivery = ? order by position
+
+-- name: newest_published_bills
+select i.number, i.reference, i.customer_number from invoices i join tenants t on t.id = i.tenant_id
+ where i.tenant_id = ? and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published) and i.reference <> ''
+ order by i.id desc limit ?

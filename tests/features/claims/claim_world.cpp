@@ -42,9 +42,11 @@ std::string header(web::Response const& response, std::string_view name)
 
 bool shows(web::Response const& response, std::string_view text) { return response.body().find(text) != std::string_view::npos; }
 
+bool FakePaper::is_away(tenants::Tenant const& tenant) const { return is_in_quarantine && tenant.slug == "water"; }
+
 Result<std::string, plugins::Rejection> FakePaper::reference(tenants::Tenant const& tenant, std::string_view typed) const
 {
-    if (is_away)
+    if (is_broken || is_away(tenant))
         throw plugins::PluginUnavailable("the test says so");
     auto canonical = replaced(ascii_upper(trimmed(typed)), " ", "");
     char const first = tenant.slug == "heat" ? 'P' : 'R';
@@ -59,7 +61,7 @@ std::string FakePaper::printed(tenants::Tenant const&, std::string const& refere
 
 std::string FakePaper::customer_number(tenants::Tenant const& tenant, std::string const& reference) const
 {
-    if (is_away)
+    if (is_broken || is_away(tenant))
         throw plugins::PluginUnavailable("the test says so");
     if (!names_customers)
         return {};
@@ -68,7 +70,7 @@ std::string FakePaper::customer_number(tenants::Tenant const& tenant, std::strin
 
 Result<Secret, plugins::Rejection> FakePaper::code(tenants::Tenant const& tenant, Secret const& typed) const
 {
-    if (is_away)
+    if (is_broken || is_away(tenant))
         throw plugins::PluginUnavailable("the test says so");
     std::string const code { trimmed(typed.reveal()) };
     bool const is_number = std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });

@@ -17,13 +17,15 @@ namespace portal::tests {
 // payer numbers, "P107", with a bill's number for a code.
 class FakePaper final : public claims::BillPaper {
 public:
+    bool is_away(tenants::Tenant const& tenant) const override;
     Result<std::string, plugins::Rejection> reference(tenants::Tenant const& tenant, std::string_view typed) const override;
     std::string printed(tenants::Tenant const& tenant, std::string const& reference) const override;
     std::string customer_number(tenants::Tenant const& tenant, std::string const& reference) const override;
     Result<Secret, plugins::Rejection> code(tenants::Tenant const& tenant, Secret const& typed) const override;
     bool code_is_document_number(tenants::Tenant const& tenant) const override;
 
-    bool is_away = false; // every call throws
+    bool is_broken = false; // every call throws
+    bool is_in_quarantine = false; // and everybody knows
     bool names_customers = true; // false: a reference does not say whose it is
 };
 

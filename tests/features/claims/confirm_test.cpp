@@ -237,10 +237,10 @@ public:
             world.deliver_usual("107");
             Browser browser { world };
             browser.post("/register", world.form());
-            world.paper.is_away = true;
+            world.paper.is_broken = true;
             CPPUNIT_ASSERT_EQUAL(503, browser.get(link(world)).status());
             CPPUNIT_ASSERT(shows(browser.get("/overview"), "hello ana@example.com"));
-            world.paper.is_away = false;
+            world.paper.is_broken = false;
             CPPUNIT_ASSERT(shows(browser.get("/claim"), "value=\"R1805-107\""));
             CPPUNIT_ASSERT_EQUAL(303, browser.post("/claim", { { "utility", "water" }, { "reference", "R1805-107" }, { "code", "6473" } }).status());
         });

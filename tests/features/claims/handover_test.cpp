@@ -55,6 +55,7 @@ class HandoverTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_letter_opens_through_the_page);
     CPPUNIT_TEST(too_many_tries_in_a_day_leave_the_letter);
     CPPUNIT_TEST(an_open_claim_belongs_to_its_account);
+    CPPUNIT_TEST(a_utility_in_quarantine_cannot_be_added_and_says_so);
     CPPUNIT_TEST_SUITE_END();
 
     // Ana holds 107, Bor asks for it; the question's path.
@@ -71,6 +72,16 @@ class HandoverTest : public CppUnit::TestFixture {
     }
 
 public:
+    void a_utility_in_quarantine_cannot_be_added_and_says_so()
+    {
+        in_each_world([](ClaimWorld& world) {
+            world.paper.is_in_quarantine = true;
+            Person ana { world, "ana@example.com" };
+            for (auto const& page : { ana.browser.get("/utilities/add?utility=water"), ana.add() })
+                CPPUNIT_ASSERT(shows(page, "Vodovod Dol zdaj ne moremo preveriti") && !shows(page, "name=\"reference\""));
+            CPPUNIT_ASSERT(shows(ana.browser.get("/utilities/add?utility=heat"), "name=\"reference\""));
+        });
+    }
     void the_holder_lets_somebody_in()
     {
         in_each_world([](ClaimWorld& world) {
@@ -227,7 +238,7 @@ public:
             CPPUNIT_ASSERT_EQUAL(200, ana.add({ { "utility", "heat" } }).status());
             CPPUNIT_ASSERT_EQUAL(422, ana.add({ { "utility", "nobody" } }).status());
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, world.count("select count(*) from claim_tries"));
-            world.paper.is_away = true;
+            world.paper.is_broken = true;
             CPPUNIT_ASSERT_EQUAL(503, ana.add().status());
         });
     }

@@ -52,6 +52,7 @@ class RegistrationTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(all_errors_are_said_at_once_and_what_was_typed_stays);
     CPPUNIT_TEST(picking_another_utility_judges_nothing);
     CPPUNIT_TEST(a_plugin_that_is_away_is_said_with_the_way_to_the_utility);
+    CPPUNIT_TEST(a_plugin_in_quarantine_is_said_on_the_form_and_the_others_go_on);
     CPPUNIT_TEST(no_more_than_three_mails_a_day_go_to_one_address);
     CPPUNIT_TEST(the_mail_can_be_sent_again_with_the_same_link);
     CPPUNIT_TEST(an_address_block_cannot_register_without_end);
@@ -177,11 +178,35 @@ public:
     void a_plugin_that_is_away_is_said_with_the_way_to_the_utility()
     {
         in_each_world([](ClaimWorld& world) {
-            world.paper.is_away = true;
+            world.paper.is_broken = true;
             Browser browser { world };
             auto const response = browser.post("/register", world.form());
             CPPUNIT_ASSERT_EQUAL(503, response.status());
             CPPUNIT_ASSERT(shows(response, "01 750 81 10"));
+        });
+    }
+
+    void a_plugin_in_quarantine_is_said_on_the_form_and_the_others_go_on()
+    {
+        in_each_world([](ClaimWorld& world) {
+            world.paper.is_in_quarantine = true;
+            Browser browser { world };
+            auto const is_away_page = [](web::Response const& page) {
+                return shows(page, "Računov upravljalca Vodovod Dol zdaj ne moremo preveriti") && shows(page, "href=\"tel:017508110\"")
+                    && shows(page, "mailto:help@water.example") && shows(page, "<option value=\"heat\">") && !shows(page, "name=\"reference\"")
+                    && !shows(page, "name=\"password\"");
+            };
+            auto const first = browser.get("/register?utility=water");
+            CPPUNIT_ASSERT(first.status() == 200 && is_away_page(first));
+            // Somebody who had the form open already.
+            auto const late = browser.post("/register", world.form());
+            CPPUNIT_ASSERT(late.status() == 503 && is_away_page(late));
+            // The drop-down leads on, and the other utility registers as always.
+            auto const other = browser.post("/register", { { "utility", "heat" }, { "shown", "water" }, { "choose", "1" } });
+            CPPUNIT_ASSERT(other.status() == 200 && shows(other, "name=\"reference\"") && !is_away_page(other));
+            auto const registered
+                = browser.post("/register", world.form({ { "utility", "heat" }, { "shown", "heat" }, { "reference", "P107" }, { "code", "12" } }));
+            CPPUNIT_ASSERT_EQUAL(303, registered.status());
         });
     }
 

@@ -14,6 +14,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifndef ZOO_VERSION
+#define ZOO_VERSION "1.0.0"
+#endif
+
+void portal_zoo_throw(void); /* throw.cpp */
+
 extern char** environ;
 static portal_host const* g_host;
 static char g_word[64];
@@ -95,6 +101,8 @@ static portal_status normalise(portal_instance* instance, portal_text typed, por
         raise(SIGSEGV);
     if (is(typed, "abort"))
         abort();
+    if (is(typed, "throw"))
+        portal_zoo_throw();
     if (is(typed, "exit"))
         _exit(0);
     if (is(typed, "loop"))
@@ -118,6 +126,17 @@ static portal_status normalise(portal_instance* instance, portal_text typed, por
     if (is(typed, "long"))
         for (int i = 0; i < 100; ++i)
             out.put(out.ctx, view("0123456789"));
+    if (is(typed, "size")) { /* far more than is there, and what the portal says to it is not heard */
+        const portal_text huge = { "0", SIZE_MAX };
+        out.put(out.ctx, huge);
+        return PORTAL_OK;
+    }
+    if (is(typed, "version"))
+        return out.put(out.ctx, view(ZOO_VERSION));
+    if (is(typed, "which")) { /* a refusal that differs from version to version */
+        snprintf(error->key, sizeof error->key, strcmp(ZOO_VERSION, "1.0.0") == 0 ? "reference.check_digit" : "reference.too_short");
+        return PORTAL_REJECTED;
+    }
     if (is(typed, "control"))
         return out.put(out.ctx, view("two\nlines"));
     if (is(typed, "latin"))
@@ -178,6 +197,20 @@ static portal_status lie(portal_import_sink const* sink)
     return customer_row(sink, "5", "Žiga");
 }
 
+/* Lengths that are not there, and a row that says it is longer than any. */
+static portal_status wrong_sizes(portal_import_sink const* sink)
+{
+    portal_customer_row row = { .size = UINT32_MAX };
+    row.number = view("1");
+    row.name.data = "Ana";
+    row.name.len = SIZE_MAX;
+    sink->customer(sink->ctx, &row);
+    row.name.len = 3;
+    sink->customer(sink->ctx, &row);
+    row.size = 4;
+    return sink->customer(sink->ctx, &row);
+}
+
 static portal_status run(portal_instance* instance, portal_delivery* delivery, portal_import_sink const* sink, portal_error* error)
 {
     char start[64] = "";
@@ -204,6 +237,12 @@ static portal_status run(portal_instance* instance, portal_delivery* delivery, p
         spin();
     if (is(typed, "garbage"))
         write_garbage();
+    if (is(typed, "ten million"))
+        for (int i = 0; i < 10000000; ++i)
+            if (customer_row(sink, "1", "Ana") != PORTAL_OK)
+                return PORTAL_STOPPED;
+    if (is(typed, "sizes"))
+        return wrong_sizes(sink);
     for (int endless = is(typed, "endless"); endless;)
         if (customer_row(sink, "1", "Ana") != PORTAL_OK)
             return PORTAL_STOPPED;
@@ -220,16 +259,19 @@ static portal_status run(portal_instance* instance, portal_delivery* delivery, p
 static void const* capability(char const* id)
 {
     static const portal_reference reference = { sizeof reference, normalise, normalise, NULL };
+    static const portal_security_code code = { sizeof code, 0, normalise, NULL };
     static const portal_billing_import import = { sizeof import, run };
     if (strcmp(id, PORTAL_REFERENCE) == 0)
         return &reference;
+    if (strcmp(id, PORTAL_SECURITY_CODE) == 0)
+        return &code;
     return strcmp(id, PORTAL_BILLING_IMPORT) == 0 ? &import : NULL;
 }
 
 __attribute__((visibility("default"))) portal_plugin const* portal_plugin_entry_v1(void)
 {
     static const portal_setting_info settings[] = { { sizeof *settings, "word", "text", "", "given back" } };
-    static const portal_plugin plugin = { sizeof plugin, PORTAL_ABI_MAJOR, PORTAL_ABI_MINOR, 1, "zoo.beast", "Zoo", "1.0.0", "zoo@zoo.example", settings,
+    static const portal_plugin plugin = { sizeof plugin, PORTAL_ABI_MAJOR, PORTAL_ABI_MINOR, 1, "zoo.beast", "Zoo", ZOO_VERSION, "zoo@zoo.example", settings,
         open_instance, close_instance, capability };
     return &plugin;
 }

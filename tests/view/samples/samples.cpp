@@ -10,7 +10,7 @@ namespace {
 using Utilities = std::vector<std::pair<std::string, std::string>>;
 Utilities const utilities { { "logatec", "Komunalno podjetje Logatec" }, { "toplarna", "Toplarna Zgled" } };
 
-Model registration(FormModel const& form, Texts const& texts, std::string_view shown, bool terms_yes)
+Model registration(FormModel const& form, Texts const& texts, std::string_view shown, bool terms_yes, bool is_away = false)
 {
     Model page;
     form.put_into(page, texts.get("register.errors"));
@@ -18,6 +18,12 @@ Model registration(FormModel const& form, Texts const& texts, std::string_view s
     page.set("shown", shown);
     page.set("terms_yes", terms_yes);
     page.set("terms_url", "/terms/logatec");
+    page.set("asks_bill", !shown.empty() && !is_away);
+    page.set("is_away", is_away);
+    page.set("has_others", true);
+    page.set("utility_name", "Komunalno podjetje Logatec");
+    page.set("help_email", "pomoc@kp-logatec.example");
+    page.set("help_hours", "od ponedeljka do petka, 8.–15. ure");
     return page;
 }
 
@@ -168,6 +174,7 @@ std::vector<PageSample> visitor_pages(Texts const& texts, Format const& format)
         registration(wrong_registration(texts), texts, "logatec", false) });
     pages.push_back({ "register-heating", "accounts/register", heating(frame(texts.get("register.title"), "/register?utility=toplarna")),
         registration(empty_form(registration_fields), texts, "toplarna", false), true });
+    add("register-away", "accounts/register", "register.title", registration(empty_form(registration_fields), texts, "logatec", false, true));
     add("register-sent", "accounts/register_sent", "sent.title",
         model({ { "email", "marija.kranjc@primer.si" }, { "change_url", "/register?utility=logatec" } }));
     add("confirm", "accounts/confirm", "confirm.title",

@@ -35,7 +35,9 @@ std::vector<PageSample> account_pages(Texts const& texts, Format const&)
     FormModel add_form;
     for (auto const* const name : { "utility", "reference", "code", "terms" })
         add_form.field(name, {});
-    auto add = model({ { "shown", "toplarna" }, { "terms_url", "/terms/toplarna" } }, { { "terms_yes", false }, { "asks_terms", true } });
+    auto add = model(
+        { { "shown", "toplarna" }, { "terms_url", "/terms/toplarna" }, { "utility_name", "Toplarna Zgled" }, { "help_email", "" }, { "help_hours", "" } },
+        { { "terms_yes", false }, { "asks_terms", true }, { "asks_bill", true }, { "is_away", false }, { "has_others", true } });
     add_form.put_into(add, "");
     add.set("utilities", choices({ { "logatec", "Komunalno podjetje Logatec" }, { "toplarna", "Toplarna Zgled" } }, "toplarna"));
     pages.push_back({ "utilities-add", "claims/add", signed_in_frame(texts.get("add.title"), "/utilities/add", Menu::none), std::move(add), true });

@@ -1,0 +1,39 @@
+// Keeps this process's plugins in step with what portalctl and the other nodes decide: which version a utility runs, which plugins are in
+// quarantine. Ends hosts that nobody uses.
+#pragma once
+
+#include "app/platform.h"
+
+#include <map>
+#include <thread>
+
+namespace portal::app {
+
+class PluginWatch {
+public:
+    explicit PluginWatch(Platform& platform)
+        : m_platform(platform)
+    {
+    }
+    // From then on every two seconds, on a thread of its own.
+    void start();
+    void stop() { m_thread = {}; }
+    // One look; for tests. Not while started.
+    void look();
+
+private:
+    bool opens(plugins::Target const& target);
+    void follow_choices();
+    void share_quarantines();
+
+    Platform& m_platform;
+    std::map<TenantId, plugins::Quarantine> m_known; // rows as of the last look
+    struct Failed {
+        std::string version;
+        Instant when;
+    };
+    std::map<TenantId, Failed> m_failed; // what did not open here
+    std::jthread m_thread;
+};
+
+}
