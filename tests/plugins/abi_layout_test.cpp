@@ -56,13 +56,14 @@ public:
         AT(8, portal_host, version);
         AT(16, portal_host, log);
         AT(24, portal_host, stopping);
-        at(88, sizeof(portal_tenant), "portal_tenant");
+        at(96, sizeof(portal_tenant), "portal_tenant");
         AT(8, portal_tenant, slug);
         AT(24, portal_tenant, time_zone);
         AT(40, portal_tenant, language);
         AT(56, portal_tenant, currency);
         AT(72, portal_tenant, today);
         AT(80, portal_tenant, setting);
+        AT(88, portal_tenant, setting_key);
         at(40, sizeof(portal_setting_info), "portal_setting_info");
         AT(8, portal_setting_info, key);
         AT(16, portal_setting_info, type);
@@ -81,10 +82,11 @@ public:
         AT(40, portal_bill, document);
         AT(56, portal_bill, issued);
         AT(64, portal_bill, total);
-        at(24, sizeof(portal_security_code), "portal_security_code");
+        at(32, sizeof(portal_security_code), "portal_security_code");
         AT(4, portal_security_code, is_document_number);
         AT(8, portal_security_code, normalise);
         AT(16, portal_security_code, derive);
+        AT(24, portal_security_code, is_document_number_here);
         at(32, sizeof(portal_delivery), "portal_delivery");
         AT(8, portal_delivery, ctx);
         AT(16, portal_delivery, next);

@@ -58,6 +58,19 @@ public:
             throw BadSettings(key, "true or false");
         return value == "true";
     }
+    // What the tenant set, in no order; for plugins that have keys with a star.
+    std::vector<std::string> keys() const
+    {
+        if (m_tenant.size < sizeof(portal_tenant) || !m_tenant.setting_key)
+            throw std::runtime_error("this portal is older than its plugin: it cannot list what is set");
+        std::vector<std::string> all;
+        while (true) {
+            auto const key = m_tenant.setting_key(&m_tenant, static_cast<std::uint32_t>(all.size()));
+            if (!key.data)
+                return all;
+            all.emplace_back(from_c(key));
+        }
+    }
     std::string slug() const { return std::string { from_c(m_tenant.slug) }; }
     std::string time_zone() const { return std::string { from_c(m_tenant.time_zone) }; }
     std::string language() const { return std::string { from_c(m_tenant.language) }; }
@@ -106,6 +119,8 @@ public:
     virtual std::string normalise_code(std::string_view typed) const = 0; // idempotent
     // The code of a bill that came without one; empty when codes always come with the bill.
     virtual std::string derive_code(Bill const&) const { return {}; }
+    // For a plugin whose settings decide whether the code is the bill's number.
+    virtual bool code_is_bill_number() const noexcept { return false; }
 };
 
 // The files of a delivery, sorted by name, bundles unpacked.
