@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zip.h>
 
@@ -13,18 +14,28 @@ namespace portal::plugins {
 namespace {
 
 constexpr zip_int64_t s_most_entries = 1'000;
-// Deflate reaches 1,032 at most; billing files reach 10 to 30. Small files may be as repetitive as they like.
+// Deflate reaches 1,032 at most; billing files reach 10 to 30. Small bundles may be as repetitive as they like.
 constexpr std::uint64_t s_most_ratio = 200;
 constexpr std::uint64_t s_ratio_matters_from = 10U << 20;
 constexpr std::size_t s_longest_name = 200;
 
 void set(char* to, std::size_t size, std::string_view text) { text.copy(to, size - 1); }
 
+bool is_archive(std::string_view start) { return start.size() >= 4 && start.starts_with("PK") && (start[2] == 3 || start[2] == 5); }
+
 bool is_archive(int descriptor)
 {
     char start[4] {};
-    return ::pread(descriptor, start, sizeof start, 0) == 4 && start[0] == 'P' && start[1] == 'K' && (start[2] == 3 || start[2] == 5);
+    return ::pread(descriptor, start, sizeof start, 0) == 4 && is_archive(std::string_view { start, sizeof start });
 }
+
+std::uint64_t size_of(int descriptor)
+{
+    struct stat about { };
+    return ::fstat(descriptor, &about) == 0 && about.st_size > 0 ? static_cast<std::uint64_t>(about.st_size) : 0;
+}
+
+bool is_bomb(std::uint64_t unpacked, std::uint64_t packed) { return unpacked > s_ratio_matters_from && unpacked / s_most_ratio > packed; }
 
 }
 
@@ -80,7 +91,8 @@ HostDelivery::HostDelivery(int first, std::vector<std::string> names, std::uint6
         ++descriptor;
     }
     // Without regard to case, because billing systems under Windows write names either way.
-    std::sort(m_sources.begin(), m_sources.end(), [](auto const& left, auto const& right) { return ascii_lower(left->name) < ascii_lower(right->name); });
+    std::stable_sort(
+        m_sources.begin(), m_sources.end(), [](auto const& left, auto const& right) { return ascii_lower(left->name) < ascii_lower(right->name); });
 }
 
 HostDelivery::~HostDelivery()
@@ -115,6 +127,9 @@ void HostDelivery::add_bundle(int descriptor, std::string const& name)
         fail("delivery.bomb", name, std::to_string(count) + " files in one bundle, at most " + std::to_string(s_most_entries));
         return;
     }
+    // Of all entries together: many small bombs are one large one, and entries that lie over each other claim more than the file has.
+    std::uint64_t unpacked = 0, packed = 0;
+    auto const archive_size = size_of(descriptor);
     for (zip_int64_t i = 0; i < count; ++i) {
         zip_stat_t about {};
         constexpr auto needed = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
@@ -131,10 +146,14 @@ void HostDelivery::add_bundle(int descriptor, std::string const& name)
             fail("delivery.encrypted", name, "bundles are read without a password");
         else if (about.comp_method != ZIP_CM_STORE && about.comp_method != ZIP_CM_DEFLATE)
             fail("delivery.bad_bundle", name, "only stored and deflated entries are read");
-        else if (about.size > m_unpacked_left || (about.size > s_ratio_matters_from && about.size / s_most_ratio > about.comp_size))
-            fail("delivery.bomb", name, "it would unpack to " + std::to_string(about.size) + " bytes");
+        else if (about.comp_size > archive_size - packed)
+            fail("delivery.bad_bundle", name, "its entries together are larger than the file");
+        else if (about.size > m_unpacked_left || is_bomb(about.size, about.comp_size) || is_bomb(unpacked + about.size, packed + about.comp_size))
+            fail("delivery.bomb", name, "it would unpack to " + std::to_string(about.size) + " bytes and more");
         else {
             m_unpacked_left -= about.size;
+            unpacked += about.size;
+            packed += about.comp_size;
             auto& source = *m_sources.emplace_back(std::make_unique<Source>());
             source.name = entry;
             source.archive = archive;
@@ -179,6 +198,8 @@ std::int64_t HostDelivery::read(void* buffer, std::size_t capacity)
     auto const got = zip_fread(source.open, buffer, capacity);
     if (got < 0)
         return fail("delivery.bad_bundle", source.name, "damaged, or its check sum is wrong") ? 0 : -1;
+    if (source.given == 0 && is_archive(std::string_view { static_cast<char const*>(buffer), static_cast<std::size_t>(got) }))
+        return fail("delivery.bad_bundle", source.name, "a bundle inside a bundle") ? 0 : -1;
     auto const packed_before = source.size == 0 ? 0 : source.given * source.packed / source.size;
     source.given += static_cast<std::uint64_t>(got);
     // The sizes in an archive's directory are only a claim.

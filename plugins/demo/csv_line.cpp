@@ -1,6 +1,6 @@
 #include "demo/csv_line.h"
 
-#include <portal/text.hpp>
+#include <portal/encodings.hpp>
 
 #include <algorithm>
 #include <cstdio>

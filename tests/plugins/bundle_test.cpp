@@ -26,6 +26,10 @@ class BundleTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_damaged_bundle_is_refused);
     CPPUNIT_TEST(sizes_that_lie_are_found_out);
     CPPUNIT_TEST(a_name_with_controls_is_refused);
+    CPPUNIT_TEST(many_small_bombs_are_one_large_one);
+    CPPUNIT_TEST(entries_that_lie_over_each_other_are_refused);
+    CPPUNIT_TEST(a_bundle_inside_a_bundle_is_refused);
+    CPPUNIT_TEST(large_fields_are_read_and_their_lies_found_out);
     CPPUNIT_TEST_SUITE_END();
 
     SystemClock m_clock;
@@ -65,11 +69,35 @@ class BundleTest : public CppUnit::TestFixture {
     }
     std::string changed(std::string const& path, auto change)
     {
-        std::ostringstream whole;
-        whole << std::ifstream { path, std::ios::binary }.rdbuf();
-        auto bytes = whole.str();
+        auto bytes = bytes_of(path);
         change(bytes);
         std::ofstream { path, std::ios::binary } << bytes;
+        return path;
+    }
+    static std::string bytes_of(std::string const& path)
+    {
+        std::ostringstream whole;
+        whole << std::ifstream { path, std::ios::binary }.rdbuf();
+        return whole.str();
+    }
+    static std::string number(std::uint64_t value, std::size_t bytes)
+    {
+        std::string text;
+        for (std::size_t i = 0; i < bytes; ++i)
+            text += static_cast<char>(value >> (8 * i) & 0xFF);
+        return text;
+    }
+    // One entry "a.csv" that holds "x", with its sizes in the fields of ZIP64 (APPNOTE 4.3.7, 4.3.12, 4.3.16, 4.5.3).
+    std::string zip64_bundle(std::uint64_t claimed_size)
+    {
+        auto const common = number(45, 2) + number(0, 6) + number(0x21, 2) + number(0x8CDC1683, 4) + number(0xFFFFFFFF, 4) + number(0xFFFFFFFF, 4)
+            + number(5, 2) + number(20, 2);
+        auto const large = number(1, 2) + number(16, 2) + number(claimed_size, 8) + number(1, 8);
+        auto const entry = "PK\x03\x04" + common + "a.csv" + large + "x";
+        auto const directory = "PK\x01\x02" + number(45, 2) + common + number(0, 14) + "a.csv" + large;
+        auto const path = m_folder / "large.zip";
+        std::ofstream { path, std::ios::binary } << entry << directory << "PK\x05\x06" << number(0, 4) << number(1, 2) << number(1, 2)
+                                                 << number(directory.size(), 4) << number(entry.size(), 4) << number(0, 2);
         return path;
     }
 
@@ -116,6 +144,39 @@ public:
         CPPUNIT_ASSERT_MESSAGE(said, said == "delivery.bomb" || said == "delivery.bad_bundle");
     }
     void a_name_with_controls_is_refused() { CPPUNIT_ASSERT_EQUAL(std::string { "delivery.bad_bundle" }, imported(bundle({ { "a\n.csv", "x" } }))); }
+    void many_small_bombs_are_one_large_one()
+    {
+        std::vector<std::pair<std::string, std::string>> files;
+        for (int i = 0; i < 10; ++i)
+            files.emplace_back(std::to_string(i) + ".csv", std::string(5'000'000, '0'));
+        CPPUNIT_ASSERT_EQUAL(std::string { "delivery.bomb" }, imported(bundle(files)));
+    }
+    void entries_that_lie_over_each_other_are_refused()
+    {
+        // A hundred records of the directory that all name the one entry.
+        auto const path = changed(bundle({ { "a.csv", noise(100'000) } }), [](std::string& bytes) {
+            auto const start = bytes.find("PK\x01\x02");
+            auto const end = bytes.find("PK\x05\x06");
+            auto const record = bytes.substr(start, end - start);
+            std::string all;
+            for (int i = 0; i < 100; ++i)
+                all += record;
+            bytes.replace(end + 8, 8, number(100, 2) + number(100, 2) + number(all.size(), 4));
+            bytes.replace(start, record.size(), all);
+        });
+        CPPUNIT_ASSERT_EQUAL(std::string { "delivery.bad_bundle" }, imported(path));
+    }
+    void a_bundle_inside_a_bundle_is_refused()
+    {
+        auto const inner = bytes_of(bundle({ { "a.csv", "x" } }));
+        CPPUNIT_ASSERT_EQUAL(std::string { "delivery.bad_bundle" }, imported(bundle({ { "b.zip", inner } })));
+    }
+    void large_fields_are_read_and_their_lies_found_out()
+    {
+        CPPUNIT_ASSERT_EQUAL(std::string { "read" }, imported(zip64_bundle(1)));
+        CPPUNIT_ASSERT_EQUAL(std::string { "delivery.bomb" }, imported(zip64_bundle(1ULL << 60)));
+        CPPUNIT_ASSERT_EQUAL(std::string { "delivery.bad_bundle" }, imported(zip64_bundle(2)));
+    }
 };
 
 CPPUNIT_TEST_SUITE_REGISTRATION(BundleTest);

@@ -1,5 +1,6 @@
-// What the SDK reads for plugin authors: numbers, dates, encodings, CSV, references.
-#include <portal/plugin.hpp>
+// What the SDK reads for plugin authors: numbers, dates, lines, references.
+#include "plugins/text_delivery.h"
+
 #include <portal/references/si.hpp>
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -13,31 +14,23 @@ class SdkTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(numbers_have_a_decimal_comma);
     CPPUNIT_TEST(what_is_no_number_is_refused);
     CPPUNIT_TEST(amounts_keep_their_cents);
+    CPPUNIT_TEST(other_signs_are_read_when_they_are_asked_for);
+    CPPUNIT_TEST(decimals_of_xml_have_a_point);
     CPPUNIT_TEST(dates_are_day_month_year);
-    CPPUNIT_TEST(windows_1250_becomes_utf_8);
+    CPPUNIT_TEST(dates_are_read_by_pattern);
+    CPPUNIT_TEST(years_of_two_digits_are_read_only_when_asked_for);
+    CPPUNIT_TEST(what_is_no_pattern_is_refused);
     CPPUNIT_TEST(utf_8_is_told_from_other_bytes);
     CPPUNIT_TEST(check_digits_follow_the_published_rule);
     CPPUNIT_TEST(a_csv_file_may_end_anywhere_and_hold_long_lines);
     CPPUNIT_TEST(an_error_is_cut_between_characters);
     CPPUNIT_TEST_SUITE_END();
 
-    // A delivery of one text that is read some bytes at a time.
-    struct Text {
-        std::string content;
-        std::size_t step;
-        std::size_t at = 0;
-        portal_delivery border { sizeof(portal_delivery), this, nullptr, [](void* self, void* buffer, std::size_t capacity) {
-                                    auto& text = *static_cast<Text*>(self);
-                                    auto const given = text.content.copy(static_cast<char*>(buffer), std::min(text.step, capacity), text.at);
-                                    text.at += given;
-                                    return static_cast<std::int64_t>(given);
-                                } };
-    };
-
     static std::string lines_of(std::string content, std::size_t step)
     {
-        Text text { std::move(content), step };
-        FileReader reader { text.border };
+        portal::test::TextDelivery text { { { "a.txt", std::move(content) } }, step };
+        Delivery { text.border() }.next();
+        FileReader reader { text.border() };
         std::string all;
         while (auto const line = reader.line(1'000))
             all += std::to_string(line->size()) + ",";
@@ -71,6 +64,31 @@ public:
         CPPUNIT_ASSERT(!parse_money("34,105", "EUR"));
         CPPUNIT_ASSERT(!parse_money("999999999999999999", "EUR"));
     }
+    void other_signs_are_read_when_they_are_asked_for()
+    {
+        CPPUNIT_ASSERT_EQUAL(std::int64_t { 123'456 }, parse_decimal("1,234.56", decimal_point)->value);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t { 1'234'567'8 },
+            parse_decimal("1 234\xC2\xA0"
+                          "567,8",
+                NumberFormat { ',', ' ' })
+                ->value);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t { 123'450 }, parse_money("1'234.50", "CHF", NumberFormat { '.', '\'' })->minor);
+        CPPUNIT_ASSERT(!parse_decimal("1.234,56", decimal_point));
+        CPPUNIT_ASSERT(!parse_decimal("1 234", decimal_comma));
+        CPPUNIT_ASSERT(!parse_decimal("1.234", NumberFormat { ',', 0 }));
+    }
+    void decimals_of_xml_have_a_point()
+    {
+        auto const xml = [](std::string_view text) {
+            auto const parsed = parse_xml_decimal(text);
+            return parsed ? std::to_string(parsed->value) + "/" + std::to_string(parsed->scale) : "none";
+        };
+        for (auto const& [text, expected] : std::initializer_list<std::pair<char const*, char const*>> {
+                 { "12.5", "125/1" }, { "+12.50", "125/1" }, { "-.5", "-5/1" }, { "12.", "12/0" }, { "0.123400000000", "1234/4" }, { "1234567", "1234567/0" } })
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(text, std::string { expected }, xml(text));
+        for (auto const* text : { "", "-", ".", "+-1", "1,5", "1.2.3", "1e3", "1 000", "INF", "0.1234567891" })
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(text, std::string { "none" }, xml(text));
+    }
     void dates_are_day_month_year()
     {
         Date const expected { std::chrono::year { 2018 }, std::chrono::May, std::chrono::day { 1 } };
@@ -80,10 +98,31 @@ public:
                  "1.5.1899", "1 .5.2018" })
             CPPUNIT_ASSERT_MESSAGE(text, !parse_date(text));
     }
-    void windows_1250_becomes_utf_8()
+    void dates_are_read_by_pattern()
     {
-        CPPUNIT_ASSERT_EQUAL(std::string { "ČŠŽčšžćđ–€" }, *from_windows_1250("\xC8\x8A\x8E\xE8\x9A\x9E\xE6\xF0\x96\x80"));
-        CPPUNIT_ASSERT(!from_windows_1250("\x81"));
+        Date const expected { std::chrono::year { 2018 }, std::chrono::May, std::chrono::day { 1 } };
+        for (auto const& [pattern, text] : std::initializer_list<std::pair<char const*, char const*>> { { "dd.mm.yyyy", "1. 5. 2018" },
+                 { "yyyy-mm-dd", "2018-05-01" }, { "yyyymmdd", "20180501" }, { "ddmmyyyy", "01052018" }, { "dd/mm/yyyy", "01/05/2018" },
+                 { "mm/dd/yyyy", "5/1/2018" }, { "yyyy.mm.dd", "2018.5.1" } })
+            CPPUNIT_ASSERT_MESSAGE(pattern, parse_date(text, *DateFormat::find(pattern)) == expected);
+        for (auto const& [pattern, text] :
+            std::initializer_list<std::pair<char const*, char const*>> { { "yyyy-mm-dd", "01.05.2018" }, { "yyyymmdd", "2018051" }, { "yyyymmdd", "201805011" },
+                { "yyyymmdd", "20180532" }, { "dd/mm/yyyy", "31/11/2018" }, { "dd/mm/yyyy", "1/ 5/2018" }, { "yyyy-mm-dd", "18-05-01" } })
+            CPPUNIT_ASSERT_MESSAGE(text, !parse_date(text, *DateFormat::find(pattern)));
+    }
+    void years_of_two_digits_are_read_only_when_asked_for()
+    {
+        auto const format = *DateFormat::find("dd.mm.yy");
+        CPPUNIT_ASSERT_EQUAL(2018, static_cast<int>(parse_date("1.5.18", format)->year()));
+        CPPUNIT_ASSERT_EQUAL(2068, static_cast<int>(parse_date("1.5.68", format)->year()));
+        CPPUNIT_ASSERT_EQUAL(1969, static_cast<int>(parse_date("1.5.69", format)->year()));
+        CPPUNIT_ASSERT(!parse_date("1.5.2018", format));
+        CPPUNIT_ASSERT(!parse_date("1.5.18"));
+    }
+    void what_is_no_pattern_is_refused()
+    {
+        for (auto const* pattern : { "", "dd.mm", "dd.mm.yyy", "dd.mm-yyyy", "dd.dd.yyyy", "yyyy", "dd.mm.yyyy.", "d.m.yyyy", "DD.MM.YYYY", "ddmm.yyyy" })
+            CPPUNIT_ASSERT_MESSAGE(pattern, !DateFormat::find(pattern));
     }
     void utf_8_is_told_from_other_bytes()
     {

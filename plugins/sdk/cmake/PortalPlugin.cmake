@@ -1,10 +1,11 @@
-# portal_add_plugin(NAME id VERSION x.y.z SOURCES files... [FOLDER folder] [MANIFEST file])
+# portal_add_plugin(NAME id VERSION x.y.z SOURCES files... [LIBRARIES names...] [FOLDER folder] [MANIFEST file])
 # Builds a plugin with the flags that keep two plugins apart and lays it out as <build>/plugins/<id>/<version>/{manifest.json,plugin.so}.
-# NAME and VERSION must be what the plugin says about itself (PORTAL_PLUGIN). FOLDER: another place than <build>/plugins. MANIFEST: a
+# NAME and VERSION must be what the plugin says about itself (PORTAL_PLUGIN). LIBRARIES: what it links, for example expat for
+# portal/xml.hpp; the portal's machine needs them too. FOLDER: another place than <build>/plugins. MANIFEST: a
 # file to take instead of asking the built library.
 
 function(portal_add_plugin)
-    cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;VERSION;FOLDER;MANIFEST" "SOURCES")
+    cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;VERSION;FOLDER;MANIFEST" "SOURCES;LIBRARIES")
     if(NOT arg_FOLDER)
         set(arg_FOLDER ${CMAKE_BINARY_DIR}/plugins)
     endif()
@@ -20,7 +21,7 @@ function(portal_add_plugin)
     if(NOT PORTAL_SANITIZE) # whose run-time is the program's
         target_link_options(${target} PRIVATE -Wl,-z,defs)
     endif()
-    target_link_libraries(${target} PRIVATE portal_sdk)
+    target_link_libraries(${target} PRIVATE portal_sdk ${arg_LIBRARIES})
     if(arg_MANIFEST)
         add_custom_command(TARGET ${target} POST_BUILD COMMAND ${CMAKE_COMMAND} -E copy ${arg_MANIFEST} ${folder}/manifest.json)
     else()

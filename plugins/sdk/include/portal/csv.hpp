@@ -1,116 +1,44 @@
-// Reads CSV out of a delivery as a stream: one buffer, one row at a time, columns by the names of the header.
+// Reads CSV out of a delivery as a stream: one buffer, one row at a time, columns by the names of the header or by their positions.
 // A row is one line: texts of the portal hold no line ends, so a quote that stays open spoils its own line only.
 #pragma once
 
-#include <portal/file_reader.hpp>
+#include <portal/decoded_lines.hpp>
 #include <portal/rows.hpp>
-
-#include <vector>
+#include <portal/text_row.hpp>
 
 namespace portal::sdk {
 
-enum class Encoding {
-    automatic, // UTF-8 after a byte order mark; else the first line with other than ASCII decides between the two
-    utf_8, // with or without a byte order mark
-    windows_1250,
-};
-
 struct CsvOptions {
     char separator = ';';
-    char quote = '"'; // "" inside quotes is one quote
+    char quote = '"'; // "" inside quotes is one quote; 0: none
     Encoding encoding = Encoding::automatic;
     std::size_t longest_line = 65'536; // bytes; a longer one is a bad row
+    NumberFormat numbers {};
+    DateFormat dates {};
+    bool has_header = true; // false: the columns are called "1", "2", ... and there are as many as in the first row
+    std::size_t skipped_lines = 0; // before the header or first row
 };
 
-// One row; the views are good until the next row.
-class CsvRow {
-public:
-    // The text of a column, without spaces around it. A column that the header lacks is BadDelivery.
-    std::string_view operator[](std::string_view column) const { return m_fields[position(column)]; }
-    // Not given (Date {}, Decimal {}) when empty; RowError when it is no such thing.
-    Date date(std::string_view column) const
-    {
-        return parsed<Date>(column, "csv.bad_date", "dd.mm.yyyy", [](auto text) { return parse_date(text); });
-    }
-    Decimal decimal(std::string_view column) const
-    {
-        return parsed<Decimal>(column, "csv.bad_number", "a number with decimal comma", [](auto text) { return parse_decimal(text); });
-    }
-    // Empty is zero.
-    Money money(std::string_view column, std::string_view currency) const
-    {
-        auto const money = parsed<Money>(column, "csv.bad_amount", "an amount with decimal comma", [&](auto text) { return parse_money(text, currency); });
-        return { money.minor, currency };
-    }
-    std::int64_t integer(std::string_view column) const
-    {
-        auto const number = decimal(column);
-        if (number.scale != 0)
-            throw RowError("csv.bad_number", column, "a whole number");
-        return number.value;
-    }
-    bool has(std::string_view column) const
-    {
-        for (auto const& name : *m_columns)
-            if (name == column)
-                return true;
-        return false;
-    }
-    std::uint64_t line() const { return m_line; }
-
-private:
-    friend class Csv;
-
-    template <typename Value, typename Parse> Value parsed(std::string_view column, std::string_view key, std::string_view expected, Parse parse) const
-    {
-        auto const text = (*this)[column];
-        if (text.empty())
-            return Value {};
-        auto const value = parse(text);
-        if (!value)
-            throw RowError(key, column, expected);
-        return *value;
-    }
-
-    // Columns are mostly asked for in their own order, so the search starts behind the last one found.
-    std::size_t position(std::string_view column) const
-    {
-        auto const count = m_columns->size();
-        for (std::size_t step = 0; step < count; ++step) {
-            auto const at = m_next + step < count ? m_next + step : m_next + step - count;
-            if ((*m_columns)[at] == column) {
-                m_next = at + 1 < count ? at + 1 : 0;
-                return at;
-            }
-        }
-        throw BadDelivery("csv.missing_column", column);
-    }
-
-    std::vector<std::string> const* m_columns = nullptr;
-    std::vector<std::string_view> m_fields;
-    std::uint64_t m_line = 0;
-    mutable std::size_t m_next = 0;
-};
+using CsvRow = TextRow;
 
 class Csv {
 public:
     // Reads the header.
     Csv(portal_delivery& delivery, std::string_view file, CsvOptions const& options)
-        : m_file(file)
-        , m_options(options)
-        , m_reader(delivery)
+        : m_options(options)
+        , m_lines(delivery, std::string { file }, options.encoding, options.longest_line)
     {
         m_row.m_columns = &m_columns;
+        m_row.m_format = { options.numbers, options.dates };
+        m_lines.skip(options.skipped_lines);
         try {
             if (read())
-                m_columns.assign(m_row.m_fields.begin(), m_row.m_fields.end());
+                name_columns();
         } catch (RowError const& error) {
-            throw BadDelivery(error.key(), error.field(), error.detail());
+            throw BadDelivery(error.key(), file, error.detail());
         }
-        while (!m_columns.empty() && m_columns.back().empty())
-            m_columns.pop_back();
         if (m_columns.empty())
-            throw BadDelivery("csv.empty", m_file);
+            throw BadDelivery("csv.empty", file);
     }
     Csv(Csv const&) = delete;
     Csv& operator=(Csv const&) = delete;
@@ -122,54 +50,35 @@ public:
     {
         while (true) {
             try {
-                if (!read())
+                if (!std::exchange(m_has_row, false) && !read())
                     return;
                 fit();
-                sink.at(m_file, m_row.m_line);
+                sink.at(m_lines.file(), m_lines.number());
                 take(static_cast<CsvRow const&>(m_row));
             } catch (RowError const& error) {
-                sink.problem(m_file, m_row.m_line, error);
+                sink.problem(m_lines.file(), m_lines.number(), error);
             }
         }
     }
 
 private:
-    bool read()
+    void name_columns()
     {
-        while (auto line = m_reader.line(m_options.longest_line)) {
-            ++m_row.m_line;
-            if (m_row.m_line == 1 && line->starts_with("\xEF\xBB\xBF") && m_options.encoding != Encoding::windows_1250) {
-                line->remove_prefix(3);
-                m_options.encoding = Encoding::utf_8;
-            }
-            if (line->ends_with('\r'))
-                line->remove_suffix(1);
-            if (line->empty())
-                continue;
-            if (line->size() > m_options.longest_line)
-                throw RowError("csv.line_too_long");
-            split(decoded(*line));
-            return true;
-        }
-        return false;
+        auto const& fields = m_row.m_fields;
+        m_has_row = !m_options.has_header;
+        for (std::size_t i = 0; i < fields.size(); ++i)
+            m_columns.push_back(m_options.has_header ? std::string { fields[i] } : std::to_string(i + 1));
+        while (m_options.has_header && !m_columns.empty() && m_columns.back().empty())
+            m_columns.pop_back();
     }
 
-    std::string_view decoded(std::string_view line)
+    bool read()
     {
-        if (is_ascii(line))
-            return line;
-        if (m_options.encoding == Encoding::automatic)
-            m_options.encoding = is_utf8(line) ? Encoding::utf_8 : Encoding::windows_1250;
-        if (m_options.encoding == Encoding::utf_8) {
-            if (!is_utf8(line))
-                throw RowError("csv.encoding", {}, "UTF-8");
-            return line;
-        }
-        auto converted = from_windows_1250(line);
-        if (!converted)
-            throw RowError("csv.encoding", {}, "Windows-1250");
-        m_decoded = std::move(*converted);
-        return m_decoded;
+        auto const line = m_lines.next();
+        m_row.m_line = m_lines.number();
+        if (line)
+            split(*line);
+        return line.has_value();
     }
 
     void split(std::string_view line)
@@ -177,10 +86,11 @@ private:
         m_row.m_fields.clear();
         m_row.m_next = 0;
         m_unquoted.clear();
-        if (line.find(m_options.quote) != std::string_view::npos)
+        bool const has_quotes = m_options.quote != 0 && line.find(m_options.quote) != std::string_view::npos;
+        if (has_quotes)
             m_unquoted.reserve(line.size()); // views into it stay good
         for (bool more = true; more;) {
-            if (!line.empty() && line.front() == m_options.quote) {
+            if (has_quotes && !line.empty() && line.front() == m_options.quote) {
                 more = quoted(line);
                 continue;
             }
@@ -226,12 +136,11 @@ private:
             throw RowError("csv.column_count", {}, std::to_string(m_columns.size()) + " columns");
     }
 
-    std::string m_file;
     CsvOptions m_options;
-    FileReader m_reader;
+    DecodedLines m_lines;
     std::vector<std::string> m_columns;
     CsvRow m_row;
-    std::string m_decoded;
+    bool m_has_row = false; // the first one, read for its columns
     std::string m_unquoted;
 };
 

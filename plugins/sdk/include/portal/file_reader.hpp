@@ -11,6 +11,17 @@
 
 namespace portal::sdk {
 
+// The next bytes of the open file of a delivery; 0 at its end.
+inline std::size_t read_some(portal_delivery& delivery, void* buffer, std::size_t capacity)
+{
+    auto const got = delivery.read(delivery.ctx, buffer, capacity);
+    if (got == -2)
+        throw Stopped(PORTAL_STOPPED);
+    if (got < 0)
+        throw BadDelivery("delivery.unreadable");
+    return static_cast<std::size_t>(got);
+}
+
 // The bytes of one file of a delivery.
 class FileReader {
 public:
@@ -61,13 +72,9 @@ private:
             m_end -= m_begin;
             m_begin = 0;
         }
-        auto const got = m_delivery.read(m_delivery.ctx, m_buffer.get() + m_end, capacity - m_end);
-        if (got == -2)
-            throw Stopped(PORTAL_STOPPED);
-        if (got < 0)
-            throw BadDelivery("delivery.unreadable");
+        auto const got = read_some(m_delivery, m_buffer.get() + m_end, capacity - m_end);
         m_at_end = got == 0;
-        m_end += static_cast<std::size_t>(got);
+        m_end += got;
     }
 
     portal_delivery& m_delivery;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <portal/csv.hpp>
+#include <portal/fixed_width.hpp>
 
 #include <memory>
 #include <type_traits>
@@ -71,6 +72,22 @@ public:
             all.emplace_back(from_c(key));
         }
     }
+    // Patterns as DateFormat knows them: "dd.mm.yyyy".
+    DateFormat date_format(char const* key) const
+    {
+        auto const format = DateFormat::find(text(key));
+        if (!format)
+            throw BadSettings(key, "a pattern of dd, mm and yyyy, for example dd.mm.yyyy");
+        return *format;
+    }
+    // auto, utf-8, windows-1250, iso-8859-2 or iso-8859-16.
+    Encoding encoding(char const* key) const
+    {
+        auto const encoding = find_encoding(text(key));
+        if (!encoding)
+            throw BadSettings(key, "auto, utf-8, windows-1250, iso-8859-2 or iso-8859-16");
+        return *encoding;
+    }
     std::string slug() const { return std::string { from_c(m_tenant.slug) }; }
     std::string time_zone() const { return std::string { from_c(m_tenant.time_zone) }; }
     std::string language() const { return std::string { from_c(m_tenant.language) }; }
@@ -123,6 +140,9 @@ public:
     virtual bool code_is_bill_number() const noexcept { return false; }
 };
 
+class Xml;
+struct XmlOptions;
+
 // The files of a delivery, sorted by name, bundles unpacked.
 class Delivery {
 public:
@@ -144,6 +164,11 @@ public:
     }
     // The open file as CSV. One at a time.
     Csv csv(CsvOptions const& options = {}) { return Csv { m_delivery, m_name, options }; }
+    // As columns at fixed places.
+    FixedWidth fixed_width(FixedWidthOptions const& options) { return FixedWidth { m_delivery, m_name, options }; }
+    // As XML; for those who include portal/xml.hpp.
+    Xml xml();
+    Xml xml(XmlOptions const& options);
 
 private:
     portal_delivery& m_delivery;

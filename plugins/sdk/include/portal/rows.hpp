@@ -3,6 +3,9 @@
 
 #include <portal/row_fields.hpp>
 #include <portal/text.hpp>
+#include <portal/values.hpp>
+
+#include <cstring>
 
 namespace portal::sdk {
 
