@@ -167,9 +167,8 @@ Answer HostLibrary::open(wire::Open const& asked)
     answer.error.size = sizeof(portal_error);
     answer.status = m_plugin->open(&m_host, &tenant, &m_instance, &answer.error);
     if (answer.status == PORTAL_OK && m_code)
-        m_code_is_document_number = m_code->size >= s_code_with_here && m_code->is_document_number_here
-            ? m_code->is_document_number_here(m_instance) == 1
-            : m_code->is_document_number == 1;
+        m_code_is_document_number = m_code->size >= s_code_with_here && m_code->is_document_number_here ? m_code->is_document_number_here(m_instance) == 1
+                                                                                                        : m_code->is_document_number == 1;
     return answer;
 }
 

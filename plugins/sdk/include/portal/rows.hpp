@@ -189,10 +189,7 @@ public:
     }
 
 private:
-    template <typename Row, typename CRow> void give(Row const& row, portal_status (*take)(void*, CRow const*))
-    {
-        check_and_give(to_c(row), take);
-    }
+    template <typename Row, typename CRow> void give(Row const& row, portal_status (*take)(void*, CRow const*)) { check_and_give(to_c(row), take); }
     template <typename CRow> void check_and_give(CRow const& row, portal_status (*take)(void*, CRow const*))
     {
         visit_fields(row, FieldCheck {});
