@@ -44,9 +44,13 @@ std::string table(std::vector<std::vector<std::string>> const& rows);
 // What is wrong with a utility in this folder, in words for an admin: settings, texts, colours, plugin.
 std::vector<std::string> tenant_problems(Context& context, std::string const& folder);
 
+// A folder stands for the files in it.
+std::vector<std::string> delivery_files(std::vector<std::string> const& paths);
+
 // Each adds its verbs; what they do runs when CLI11 has parsed them.
 void add_db(CLI::App& program, Context& context);
 void add_tenant(CLI::App& program, Context& context);
+void add_tenant_try(CLI::App& tenant, Context& context);
 void add_check(CLI::App& program, Context& context);
 void add_import(CLI::App& program, Context& context);
 void add_plugin(CLI::App& program, Context& context);
