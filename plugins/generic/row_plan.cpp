@@ -150,7 +150,7 @@ private:
         if (!field.setting.empty())
             field.value.emplace(m_settings.prefix + name, field.setting);
         if (auto const found = m_settings.fields.find(meanings); found != m_settings.fields.end()) {
-            if (!field.value)
+            if (!field.value || field.value->is_constant())
                 throw BadSettings(m_settings.prefix + meanings, "the meanings of a column's words, but no column is set");
             field.value->set_meanings(m_settings.prefix + meanings, found->second);
         }

@@ -27,8 +27,8 @@ class GenericSettingsTest : public CppUnit::TestFixture {
     static Keys with_scheme(std::string const& scheme, Keys more = {})
     {
         more["reference.scheme"] = scheme;
-        more["reference.digits"] = "-";
-        more["files.bills.invoice.reference"] = "REFERENCE";
+        more.emplace("reference.digits", "-");
+        more.emplace("files.bills.invoice.reference", "REFERENCE");
         return small_utility(more);
     }
     static std::string canonical(GenericUtility& utility, std::string const& typed)
