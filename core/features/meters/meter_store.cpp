@@ -53,7 +53,9 @@ CustomerMeters MeterStore::find(Date today, Date since, std::optional<Date> wind
     for (auto& meter : found.meters)
         for (auto& meter_register : meter.registers)
             // Of two on one day the greater one counts, in whatever order the database gives them.
-            std::ranges::sort(meter_register.history, std::ranges::greater {}, [](PastReading const& reading) { return std::pair { reading.read_on, reading.value.whole() }; });
+            std::ranges::sort(meter_register.history, std::ranges::greater {}, [](PastReading const& reading) {
+                return std::pair { reading.read_on, reading.value.whole() };
+            });
     return found;
 }
 
