@@ -13,8 +13,7 @@ constexpr Sql s_create { "migrate.create",
     "not null)" };
 // Asked first: to look must not write, and a health check looks often.
 constexpr Sql s_table_sqlite { "migrate.table", "select 1 from sqlite_master where type = 'table' and name = 'schema_migrations'" };
-constexpr Sql s_table_mysql { "migrate.table",
-    "select 1 from information_schema.tables where table_schema = database() and table_name = 'schema_migrations'" };
+constexpr Sql s_table_mysql { "migrate.table", "select 1 from information_schema.tables where table_schema = database() and table_name = 'schema_migrations'" };
 constexpr Sql s_all { "migrate.all", "select number, name, digest, state from schema_migrations order by number" };
 constexpr Sql s_mark { "migrate.mark",
     "insert into schema_migrations (number, name, digest, state) values (?, ?, ?, ?) on conflict (number) do update set state = excluded.state, digest = "

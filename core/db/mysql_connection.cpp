@@ -23,7 +23,22 @@ namespace {
 struct Close {
     void operator()(MYSQL_STMT* statement) const { mysql_stmt_close(statement); }
 };
-using Statement = std::unique_ptr<MYSQL_STMT, Close>;
+
+// Where a column of the row at hand is put.
+struct Column {
+    std::int64_t number = 0;
+    unsigned long length = 0;
+    my_bool is_null = 0;
+    my_bool is_cut = 0;
+    std::array<char, 256> text {};
+};
+
+struct Statement {
+    std::unique_ptr<MYSQL_STMT, Close> handle;
+    // Made when rows come for the first time; the client library keeps the addresses for all later times.
+    std::vector<Column> columns;
+    std::vector<MYSQL_BIND> binds;
+};
 
 bool is_connection_error(unsigned code)
 {
@@ -138,20 +153,21 @@ public:
     bool answers() override { return mysql_ping(m_handle) == 0; }
 
 private:
-    MYSQL_STMT* prepared(Sql const& sql)
+    Statement& prepared(Sql const& sql)
     {
         auto& known = m_statements[sql.text.data()];
-        if (!known) {
-            known.reset(mysql_stmt_init(m_handle));
+        if (!known.handle) {
+            known.handle.reset(mysql_stmt_init(m_handle));
             auto const text = in_dialect(sql.text, Backend::mysql);
-            if (!known || mysql_stmt_prepare(known.get(), text.data(), text.size()) != 0)
+            if (!known.handle || mysql_stmt_prepare(known.handle.get(), text.data(), text.size()) != 0)
                 fail_connection(sql.name);
         }
-        return known.get();
+        return known;
     }
 
-    std::int64_t run_prepared(MYSQL_STMT* statement, std::string_view name, std::span<Value const> values, RowStorage* result)
+    std::int64_t run_prepared(Statement& known, std::string_view name, std::span<Value const> values, RowStorage* result)
     {
+        auto* const statement = known.handle.get();
         if (mysql_stmt_param_count(statement) != values.size())
             throw Error(
                 std::string { name } + ": " + std::to_string(values.size()) + " values for " + std::to_string(mysql_stmt_param_count(statement)) + " places");
@@ -173,7 +189,7 @@ private:
             fail_statement(statement, name);
         auto const changed = static_cast<std::int64_t>(mysql_stmt_affected_rows(statement));
         if (mysql_stmt_field_count(statement) > 0)
-            fetch(statement, name, result);
+            fetch(known, name, result);
         return changed;
     }
 
@@ -187,36 +203,15 @@ private:
     }
 
     // Texts are fetched in two steps, first their length and then the whole, so that nothing is ever cut.
-    void fetch(MYSQL_STMT* statement, std::string_view name, RowStorage* result)
+    void fetch(Statement& known, std::string_view name, RowStorage* result)
     {
-        struct Column {
-            std::int64_t number = 0;
-            unsigned long length = 0;
-            my_bool is_null = 0;
-            my_bool is_cut = 0;
-            std::array<char, 256> text {};
-        };
-        auto const count = mysql_stmt_field_count(statement);
-        std::vector<Column> columns(count);
-        std::vector<MYSQL_BIND> binds(count);
-        std::unique_ptr<MYSQL_RES, decltype(&mysql_free_result)> const meta { mysql_stmt_result_metadata(statement), mysql_free_result };
-        if (!meta)
-            fail_statement(statement, name);
-        for (unsigned i = 0; i < count; ++i) {
-            auto const type = mysql_fetch_field_direct(meta.get(), i)->type;
-            bool const is_number = type == MYSQL_TYPE_LONGLONG || type == MYSQL_TYPE_LONG || type == MYSQL_TYPE_INT24 || type == MYSQL_TYPE_SHORT
-                || type == MYSQL_TYPE_TINY || type == MYSQL_TYPE_NEWDECIMAL; // sum() of BIGINT is DECIMAL
-            binds[i].buffer_type = is_number ? MYSQL_TYPE_LONGLONG : MYSQL_TYPE_STRING;
-            binds[i].buffer = is_number ? static_cast<void*>(&columns[i].number) : columns[i].text.data();
-            binds[i].buffer_length = is_number ? sizeof(std::int64_t) : columns[i].text.size();
-            binds[i].length = &columns[i].length;
-            binds[i].is_null = &columns[i].is_null;
-            binds[i].error = &columns[i].is_cut;
-        }
-        if (mysql_stmt_bind_result(statement, binds.data()) != 0 || mysql_stmt_store_result(statement) != 0)
+        auto* const statement = known.handle.get();
+        if (known.columns.size() != mysql_stmt_field_count(statement))
+            bind_columns(known, name);
+        if (mysql_stmt_store_result(statement) != 0)
             fail_statement(statement, name);
         if (result)
-            result->expect(count, mysql_stmt_num_rows(statement));
+            result->expect(known.columns.size(), mysql_stmt_num_rows(statement));
         std::string whole;
         for (;;) {
             int const code = mysql_stmt_fetch(statement);
@@ -226,11 +221,11 @@ private:
                 fail_statement(statement, name);
             if (!result)
                 continue;
-            for (unsigned i = 0; i < count; ++i) {
-                auto& column = columns[i];
+            for (unsigned i = 0; i < known.columns.size(); ++i) {
+                auto& column = known.columns[i];
                 if (column.is_null)
                     result->add_null();
-                else if (binds[i].buffer_type == MYSQL_TYPE_LONGLONG) {
+                else if (known.binds[i].buffer_type == MYSQL_TYPE_LONGLONG) {
                     if (column.is_cut)
                         throw Error(std::string { name } + ": a number does not fit 64 bits");
                     result->add_integer(column.number);
@@ -252,6 +247,32 @@ private:
             }
         }
         mysql_stmt_free_result(statement);
+    }
+
+    void bind_columns(Statement& known, std::string_view name)
+    {
+        auto* const statement = known.handle.get();
+        auto const count = mysql_stmt_field_count(statement);
+        auto& columns = known.columns;
+        auto& binds = known.binds;
+        columns.assign(count, {});
+        binds.assign(count, {});
+        std::unique_ptr<MYSQL_RES, decltype(&mysql_free_result)> const meta { mysql_stmt_result_metadata(statement), mysql_free_result };
+        if (!meta)
+            fail_statement(statement, name);
+        for (unsigned i = 0; i < count; ++i) {
+            auto const type = mysql_fetch_field_direct(meta.get(), i)->type;
+            bool const is_number = type == MYSQL_TYPE_LONGLONG || type == MYSQL_TYPE_LONG || type == MYSQL_TYPE_INT24 || type == MYSQL_TYPE_SHORT
+                || type == MYSQL_TYPE_TINY || type == MYSQL_TYPE_NEWDECIMAL; // sum() of BIGINT is DECIMAL
+            binds[i].buffer_type = is_number ? MYSQL_TYPE_LONGLONG : MYSQL_TYPE_STRING;
+            binds[i].buffer = is_number ? static_cast<void*>(&columns[i].number) : columns[i].text.data();
+            binds[i].buffer_length = is_number ? sizeof(std::int64_t) : columns[i].text.size();
+            binds[i].length = &columns[i].length;
+            binds[i].is_null = &columns[i].is_null;
+            binds[i].error = &columns[i].is_cut;
+        }
+        if (mysql_stmt_bind_result(statement, binds.data()) != 0)
+            fail_statement(statement, name);
     }
 
     std::string first_warning()

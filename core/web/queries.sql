@@ -3,10 +3,11 @@
 -- One select for a signed-in GET: the session, its account, whether a claim of it is open, and, a row each, the customers it may
 -- see, in no order: MariaDB would make a table for that.
 -- name: find_session
-select s.id, s.seen_at, a.id, a.email, a.language, exists (select 1 from open_claims o where o.account_id = a.id), x.tenant_id, x.customer_number
+select s.id, s.seen_at, a.id, a.email, a.language, exists (select 1 from open_claims o where o.account_id = a.id), x.tenant_id, x.customer_number, t.published
   from sessions s
   join accounts a on a.id = s.account_id
   left join access x on x.account_id = a.id
+  left join tenants t on t.id = x.tenant_id
  where s.token_hash = ? and s.expires_at > ? and s.seen_at > ? and a.state = 'active'
 
 -- name: note_seen

@@ -11,7 +11,10 @@ namespace {
 
 constexpr std::size_t s_most_contacts = 4; // on a page that belongs to no utility
 
-view::HelpContact help_of(tenants::Tenant const& tenant) { return { tenant.name, tenant.contact.phone, tenant.contact.email, "/terms/" + tenant.slug, tenant.contact.web }; }
+view::HelpContact help_of(tenants::Tenant const& tenant)
+{
+    return { tenant.name, tenant.contact.phone, tenant.contact.email, "/terms/" + tenant.slug, tenant.contact.web };
+}
 
 }
 

@@ -20,8 +20,6 @@ std::map<std::string, std::set<std::string>> const scope_makers {
     { "CustomerScope",
         {
             "core/web/sessions.cpp", // what the session's account may see
-            "core/features/claims/bill_form.cpp", // the bill that was proved in this request
-            "core/features/claims/handover_pages.cpp", // the customer that its holder is asked about
         } },
     { "TenantScope",
         {

@@ -18,6 +18,7 @@ constexpr db::Sql s_add_account { "test.add_account",
     "insert into accounts (id, email, email_key, password_hash, language, state, created_at, confirmed_at, password_changed_at)"
     " values (?, ?, ?, ?, 'sl', 'active', 0, 0, 0)" };
 constexpr db::Sql s_give_access { "test.give_access", "insert into access (tenant_id, customer_number, account_id, holder, since) values (?, ?, ?, 1, 0)" };
+constexpr db::Sql s_published { "test.published", "select published from tenants where id = ?" };
 constexpr db::Sql s_mails { "test.mails", "select id, kind, sealed from outbox order by id" };
 
 // Two utilities as an admin would make them, and their pages: loading all templates takes longer than most tests. The
@@ -94,7 +95,8 @@ void SmallPortal::give_access(AccountId account, tenants::Tenant const& tenant, 
 
 CustomerScope SmallPortal::scope(tenants::Tenant const& tenant, std::string const& customer_number) const
 {
-    return CustomerScope::assume(AccountId { 1 }, tenant.id, customer_number);
+    auto const published = database.read([&](db::Session& session) { return session.one(s_published, tenant.id)->integer(0); });
+    return CustomerScope::assume(AccountId { 1 }, tenant.id, customer_number, published);
 }
 
 Secret SmallPortal::start_session(AccountId account)

@@ -25,8 +25,8 @@ void add_readings(CLI::App& program, Context& context)
     auto const slug = std::make_shared<std::string>();
     auto const path = std::make_shared<std::string>("-");
     auto* const readings = program.add_subcommand("readings", "What customers reported")->require_subcommand(1);
-    auto* const verb = readings->add_subcommand(
-        "export", "Writes the readings that were not handed over yet as CSV and marks them; docs/run-it.md names the columns");
+    auto* const verb
+        = readings->add_subcommand("export", "Writes the readings that were not handed over yet as CSV and marks them; docs/run-it.md names the columns");
     verb->add_option("--tenant", *slug, "the utility")->type_name("SLUG")->required();
     verb->add_option("--out", *path, "a file that is there whole or not at all; - is standard output")->type_name("FILE")->capture_default_str();
     verb->callback([=, &context] { export_readings(context, *slug, *path); });

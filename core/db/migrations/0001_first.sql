@@ -415,7 +415,8 @@ create table transactions (
     primary key (tenant_id, id)
 );
 create index transactions_by_external_id on transactions (tenant_id, external_id, added_in);
-create index transactions_by_customer on transactions (tenant_id, customer_number, booked, id);
+-- With everything that the overview asks for: it reads all movements of a customer each time, and one by one they lie far apart.
+create index transactions_by_customer on transactions (tenant_id, customer_number, booked, id, invoice_number, kind, currency, amount, added_in, removed_in);
 
 -- What proves that a bill is in the customer's hand; filled by imports, read by claims only.
 create table bill_proofs (

@@ -96,10 +96,7 @@ web::Response after_judging(
 {
     auto const& texts = services.site.texts(request, &tenant);
     switch (judged.outcome) {
-    case Outcome::claimed: {
-        auto const scope = CustomerScope::assume(request.signed_in().account, tenant.id, judged.customer_number);
-        return web::Response::redirect("/claim?done=" + customers::public_id(scope));
-    }
+    case Outcome::claimed: return web::Response::redirect("/claim?done=" + customers::public_id(tenant.id, judged.customer_number));
     case Outcome::holder_asked: return web::Response::redirect("/claim?utility=" + tenant.slug);
     case Outcome::needs_total: return show_claim(request, services, tenant, Needs::total, reference, mending);
     case Outcome::needs_letter: return show_claim(request, services, tenant, Needs::letter, reference, mending);

@@ -14,8 +14,10 @@ Response show_question(Request& request, Services const& services, std::optional
     if (!question)
         return Response::not_found();
     auto const& tenant = services.tenants.get(question->tenant);
-    auto const scope = CustomerScope::assume(request.signed_in().account, tenant.id, question->customer_number);
-    auto const customer = services.database.read([&](db::Session& session) { return customers::find(session, scope); });
+    auto const* const scope = customers::find_scope(request.signed_in().customers, customers::public_id(tenant.id, question->customer_number));
+    if (!scope)
+        return Response::not_found();
+    auto const customer = services.database.read([&](db::Session& session) { return customers::find(session, *scope); });
     bool const is_accepted = question->decision == "accepted";
     view::Model body;
     body.set("handover_url", request.path)

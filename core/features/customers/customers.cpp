@@ -32,14 +32,16 @@ std::string_view Customer::service() const
     return std::all_of(supply_points.begin(), supply_points.end(), is_same) ? first : std::string_view {};
 }
 
-std::string public_id(CustomerScope const& scope)
+std::string public_id(TenantId tenant, std::string_view customer_number)
 {
     // 60 bits: an account holds a handful of customers, so no two of them meet.
-    auto const digest = crypto::sha256_hex(std::to_string(scope.tenant().value()) + "/" + scope.customer_number());
+    auto const digest = crypto::sha256_hex(std::to_string(tenant.value()) + "/" + std::string { customer_number });
     std::int64_t number = 0;
     std::from_chars(digest.data(), digest.data() + 15, number, 16);
     return id_to_text(number);
 }
+
+std::string public_id(CustomerScope const& scope) { return public_id(scope.tenant(), scope.customer_number()); }
 
 CustomerScope const* find_scope(std::vector<CustomerScope> const& scopes, std::string_view id)
 {

@@ -40,6 +40,7 @@ struct Customer {
 // What stands in a URL for one customer of a signed-in account: 13 characters that tell its number to nobody. It is only ever
 // looked up among the account's own scopes.
 std::string public_id(CustomerScope const& scope);
+std::string public_id(TenantId tenant, std::string_view customer_number);
 // nullptr when it is none of these.
 CustomerScope const* find_scope(std::vector<CustomerScope> const& scopes, std::string_view public_id);
 

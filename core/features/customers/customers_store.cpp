@@ -8,7 +8,8 @@ namespace portal::customers {
 Customer CustomerStore::find()
 {
     Customer customer { m_scope.tenant(), m_scope.customer_number(), {}, {}, {} };
-    for (auto const row : m_session.query(sql::find_customer, m_scope.tenant(), m_scope.customer_number()))
+    for (auto const row : m_session.query(sql::find_customer, m_scope.published(), m_scope.published(), m_scope.tenant(), m_scope.customer_number(),
+             m_scope.published(), m_scope.published()))
         add_row(customer, row);
     return customer;
 }

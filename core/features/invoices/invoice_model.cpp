@@ -48,7 +48,7 @@ std::vector<view::Model> reading_models(InvoiceWithLines const& found, customers
     for (auto const& line : found.lines) {
         if (!line.old_reading || !line.new_reading)
             continue;
-        auto const place = line.supply_point.empty() ? found.invoice.supply_point : line.supply_point;
+        auto const place = line.supply_point.empty() ? found.details.supply_point : line.supply_point;
         if (!seen.emplace(place, line.register_code, line.old_reading->decimal_text(), line.new_reading->decimal_text()).second)
             continue;
         auto const* const point = find_point(customer, place);
@@ -87,9 +87,10 @@ view::Model invoice_model(
     InvoiceWithLines const& found, customers::Customer const& customer, tenants::Tenant const& tenant, Date today, view::Wording const& wording)
 {
     auto const& invoice = found.invoice;
+    auto const& details = found.details;
     auto const& format = wording.format;
     auto const now = state(invoice, today);
-    auto const* const point = find_point(customer, invoice.supply_point);
+    auto const* const point = find_point(customer, details.supply_point);
     customers::PostalAddress const tenant_address { tenant.contact.street, tenant.contact.postal_code, tenant.contact.town };
     auto const amount = [&](Money const& money) { return format.money(money); };
 
@@ -107,12 +108,12 @@ view::Model invoice_model(
     body.set("payable", amount(shown_amount(invoice)));
     body.set("rest", is_partly_paid(invoice) ? amount(rest(invoice)) : std::string {});
     body.set("lines", line_models(found, wording));
-    body.set("net", amount(invoice.net)).set("vat", amount(invoice.vat)).set("total", amount(invoice.total));
-    body.set("prepaid", invoice.prepaid.is_zero() ? std::string {} : amount(-invoice.prepaid));
+    body.set("net", amount(details.net)).set("vat", amount(details.vat)).set("total", amount(invoice.total));
+    body.set("prepaid", details.prepaid.is_zero() ? std::string {} : amount(-details.prepaid));
     body.set("recipient", tenant_address.line().empty() ? tenant.name : tenant.name + ", " + tenant_address.line());
-    body.set("iban", iban_for_people(invoice.iban));
-    body.set("reference", reference_for_people(invoice.reference));
-    body.set("purpose_code", invoice.purpose_code);
+    body.set("iban", iban_for_people(details.iban));
+    body.set("reference", reference_for_people(details.reference));
+    body.set("purpose_code", details.purpose_code);
     body.set("currency", invoice.payable.currency().code());
     body.set("meters", reading_models(found, customer, wording));
     body.set("customer_name", customer.name).set("customer_address", customer.address.line());

@@ -24,14 +24,19 @@ struct Invoice {
     std::string number;
     Kind kind;
     std::string corrects; // the bill that a credit note corrects; else empty
+    Date issued;
+    std::optional<Date> due, service_from, service_to;
+    Money total, payable;
+    // What the account's movements book against this bill: payments and credits, so mostly negative.
+    Money settled;
+};
+
+// What only a bill's own page tells.
+struct InvoiceDetails {
     std::string reference; // canonical
     std::string supply_point;
     std::string iban, purpose_code;
-    Date issued;
-    std::optional<Date> due, service_from, service_to;
-    Money net, vat, total, prepaid, payable;
-    // What the account's movements book against this bill: payments and credits, so mostly negative.
-    Money settled;
+    Money net, vat, prepaid;
 };
 
 // Minor units that movements book under bills' numbers.

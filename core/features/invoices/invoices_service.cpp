@@ -92,9 +92,10 @@ std::optional<InvoiceWithLines> find(db::Session& session, std::vector<CustomerS
     for (auto const& scope : scopes) {
         InvoiceStore store { session, scope };
         if (auto const found = store.find(id)) {
-            std::vector<Invoice> invoices { *found };
+            auto const& [invoice, details] = *found;
+            std::vector<Invoice> invoices { invoice };
             add_settled(invoices, store.settled(), store.corrections());
-            return InvoiceWithLines { scope, std::move(invoices.front()), store.lines(found->number) };
+            return InvoiceWithLines { scope, std::move(invoices.front()), details, store.lines(invoice.number) };
         }
     }
     return std::nullopt;

@@ -27,6 +27,7 @@ struct Page {
 struct InvoiceWithLines {
     CustomerScope scope;
     Invoice invoice;
+    InvoiceDetails details;
     std::vector<Line> lines;
 };
 

@@ -34,7 +34,7 @@ public:
     // How many there are, and how many of them are newer than `place`.
     std::pair<std::int64_t, std::int64_t> count(IssuedBetween const& issued, ListPosition const& place);
     std::optional<IssuedBetween> span(); // nullopt: no bill at all
-    std::optional<Invoice> find(InvoiceId invoice);
+    std::optional<std::pair<Invoice, InvoiceDetails>> find(InvoiceId invoice);
     std::vector<Line> lines(std::string_view invoice_number); // in the bill's order
 
     std::vector<Invoice> all(); // in no order

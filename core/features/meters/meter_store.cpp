@@ -42,7 +42,9 @@ Register& register_of(Meter& meter, db::Row const& row)
 CustomerMeters MeterStore::find(Date today, Date since, std::optional<Date> window_start)
 {
     CustomerMeters found { { m_scope.tenant(), m_scope.customer_number(), {}, {}, {} }, {} };
-    for (auto const row : m_session.query(sql::meters_of_customer, today, today, window_start, since, m_scope.tenant(), m_scope.customer_number())) {
+    auto const published = m_scope.published();
+    for (auto const row : m_session.query(sql::meters_of_customer, published, published, published, published, today, today, published, published, window_start,
+             since, published, published, m_scope.tenant(), m_scope.customer_number(), published, published)) {
         customers::add_row(found.customer, row);
         if (row.is_null(s_meter) || row.is_null(s_register))
             continue; // a supply point without a meter, or a meter without a register
@@ -61,7 +63,7 @@ CustomerMeters MeterStore::find(Date today, Date since, std::optional<Date> wind
 
 std::optional<std::string> MeterStore::number_of(MeterId meter)
 {
-    auto const row = m_session.one(sql::number_of_meter, m_scope.tenant(), meter);
+    auto const row = m_session.one(sql::number_of_meter, m_scope.tenant(), meter, m_scope.published());
     return row ? std::optional { row->text(0) } : std::nullopt;
 }
 

@@ -10,27 +10,25 @@ select c.name, c.street, c.postal_code, c.town, s.number, s.service, s.street, s
        n.id, n.value, n.scale, n.read_on, n.submitted_at, n.consumption,
        d.read_on, d.value, d.scale, d.source
   from customers c
-  join tenants t on t.id = c.tenant_id
   left join supply_points s on s.tenant_id = c.tenant_id and s.customer_number = c.number
-       and s.added_in <= t.published and (s.removed_in is null or s.removed_in > t.published)
+       and s.added_in <= ? and (s.removed_in is null or s.removed_in > ?)
   left join meters m on m.tenant_id = s.tenant_id and m.supply_point = s.number
-       and m.added_in <= t.published and (m.removed_in is null or m.removed_in > t.published)
+       and m.added_in <= ? and (m.removed_in is null or m.removed_in > ?)
        and (m.removed = 0 or m.removed > ?) and (s.valid_to = 0 or s.valid_to >= ?)
   left join registers r on r.tenant_id = m.tenant_id and r.meter_number = m.number
-       and r.added_in <= t.published and (r.removed_in is null or r.removed_in > t.published)
+       and r.added_in <= ? and (r.removed_in is null or r.removed_in > ?)
   left join submitted_readings n on n.tenant_id = r.tenant_id and n.meter_number = r.meter_number and n.register_code = r.code
        and n.window_start = ? and n.current = 1 and n.customer_number = c.number
   left join readings d on d.tenant_id = r.tenant_id and d.meter_number = r.meter_number and d.register_code = r.code and d.read_on >= ?
-       and d.added_in <= t.published and (d.removed_in is null or d.removed_in > t.published)
+       and d.added_in <= ? and (d.removed_in is null or d.removed_in > ?)
  where c.tenant_id = ? and c.number = ?
-   and c.added_in <= t.published and (c.removed_in is null or c.removed_in > t.published)
+   and c.added_in <= ? and (c.removed_in is null or c.removed_in > ?)
 
 -- The number of a meter by any id that it ever had: a delivery that touches the meter must not break an open form.
 -- name: number_of_meter
 select m.number
   from meters m
-  join tenants t on t.id = m.tenant_id
- where m.tenant_id = ? and m.id = ? and m.added_in <= t.published
+ where m.tenant_id = ? and m.id = ? and m.added_in <= ?
 
 -- name: current_submission
 select id, value, scale, read_on, submitted_at, consumption

@@ -3,7 +3,8 @@
 #include "features/transactions/transactions_store.h"
 
 #include <algorithm>
-#include <limits>
+#include <tuple>
+#include <utility>
 
 namespace portal::transactions {
 
@@ -30,7 +31,9 @@ Page list(db::Session& session, CustomerScope const& scope, Currency currency, s
 
 Summary summary(db::Session& session, CustomerScope const& scope, Currency currency, std::size_t most)
 {
-    Summary summary { TransactionStore { session, scope }.all(), Money::zero(currency), {} };
+    auto movements = TransactionStore { session, scope }.all();
+    std::ranges::sort(movements, [](Movement const& left, Movement const& right) { return std::tie(left.booked, left.id) > std::tie(right.booked, right.id); });
+    Summary summary { std::move(movements), Money::zero(currency), {} };
     std::int64_t balance = 0;
     for (auto const& movement : summary.recent) {
         balance += movement.amount.minor();

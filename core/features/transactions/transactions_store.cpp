@@ -2,9 +2,7 @@
 
 #include "features/transactions/queries.h"
 
-#include <algorithm>
 #include <stdexcept>
-#include <tuple>
 
 namespace portal::transactions {
 
@@ -30,7 +28,7 @@ Kind to_kind(std::string_view name)
 Movement to_movement(db::Row const& row)
 {
     Currency const currency { row.text_view(4) };
-    return { row.integer(0), to_kind(row.text_view(1)), row.text(2), std::nullopt, row.date(3), Money { row.integer(5), currency }, Money::zero(currency) };
+    return { row.integer(0), to_kind(row.text_view(2)), row.text(1), std::nullopt, row.date(3), Money { row.integer(5), currency }, Money::zero(currency) };
 }
 
 Movement with_invoice(Movement movement, db::Row const& row)
@@ -54,24 +52,24 @@ std::vector<Movement> TransactionStore::list(ListPosition const& beyond, int mos
 {
     auto const& statement = beyond.direction == ListPosition::Direction::older ? sql::list_older : sql::list_newer;
     std::vector<Movement> movements;
-    for (auto const row : m_session.query(statement, m_scope.tenant(), m_scope.customer_number(), beyond.date, beyond.date, beyond.id, most))
+    for (auto const row : m_session.query(statement, m_scope.published(), m_scope.published(), m_scope.tenant(), m_scope.customer_number(), beyond.date,
+             beyond.date, beyond.id, m_scope.published(), m_scope.published(), most))
         movements.push_back(with_invoice(to_movement(row), row));
     return movements;
 }
 
 Totals TransactionStore::totals(ListPosition const& place)
 {
-    auto const row
-        = m_session.one(sql::totals, place.date, place.date, place.id, place.date, place.date, place.id, m_scope.tenant(), m_scope.customer_number());
+    auto const row = m_session.one(sql::totals, place.date, place.date, place.id, place.date, place.date, place.id, m_scope.tenant(), m_scope.customer_number(),
+        m_scope.published(), m_scope.published());
     return { row->integer(0), row->optional_integer(2).value_or(0), row->optional_integer(1).value_or(0), row->optional_integer(3).value_or(0) };
 }
 
 std::vector<Movement> TransactionStore::all()
 {
     std::vector<Movement> movements;
-    for (auto const row : m_session.query(sql::all_of_customer, m_scope.tenant(), m_scope.customer_number()))
+    for (auto const row : m_session.query(sql::all_of_customer, m_scope.tenant(), m_scope.customer_number(), m_scope.published(), m_scope.published()))
         movements.push_back(to_movement(row));
-    std::ranges::sort(movements, [](Movement const& left, Movement const& right) { return std::tie(left.booked, left.id) > std::tie(right.booked, right.id); });
     return movements;
 }
 

@@ -22,6 +22,7 @@ class CustomersTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(CustomersTest);
     CPPUNIT_TEST(a_customer_has_its_supply_points);
     CPPUNIT_TEST(rows_of_other_deliveries_are_not_seen);
+    CPPUNIT_TEST(a_page_stays_with_the_delivery_that_was_published_when_it_began);
     CPPUNIT_TEST(the_same_number_of_another_utility_is_somebody_else);
     CPPUNIT_TEST(a_customer_that_is_not_delivered_any_more_keeps_its_number);
     CPPUNIT_TEST(the_address_shown_is_where_the_customer_is_supplied_when_that_is_one_place);
@@ -68,6 +69,20 @@ public:
         });
     }
 
+    void a_page_stays_with_the_delivery_that_was_published_when_it_began()
+    {
+        tests::on_each_database([](db::Database& database) {
+            SmallPortal portal { database };
+            DeliveredRows rows { database, portal.water().id };
+            rows.customer("107", "Before", { 1, 2 });
+            rows.customer("107", "After", { 2, {} });
+            auto const scope = portal.scope(portal.water(), "107");
+            rows.publish(2);
+            CPPUNIT_ASSERT_EQUAL(std::string { "Before" }, find(portal, scope).name);
+            CPPUNIT_ASSERT_EQUAL(std::string { "After" }, find(portal, portal.scope(portal.water(), "107")).name);
+        });
+    }
+
     void the_same_number_of_another_utility_is_somebody_else()
     {
         tests::on_each_database([](db::Database& database) {
@@ -105,9 +120,9 @@ public:
 
     void a_public_id_tells_nothing_and_is_found_only_among_the_own_scopes()
     {
-        auto const own = CustomerScope::assume(AccountId { 1 }, TenantId { 1 }, "107");
-        auto const foreign = CustomerScope::assume(AccountId { 2 }, TenantId { 1 }, "208");
-        auto const other_utility = CustomerScope::assume(AccountId { 1 }, TenantId { 2 }, "107");
+        auto const own = CustomerScope::assume(AccountId { 1 }, TenantId { 1 }, "107", 1);
+        auto const foreign = CustomerScope::assume(AccountId { 2 }, TenantId { 1 }, "208", 1);
+        auto const other_utility = CustomerScope::assume(AccountId { 1 }, TenantId { 2 }, "107", 1);
         std::vector<CustomerScope> const scopes { own, other_utility };
         auto const id = customers::public_id(own);
         CPPUNIT_ASSERT_EQUAL(std::size_t { 13 }, id.size());

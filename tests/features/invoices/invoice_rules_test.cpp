@@ -15,8 +15,8 @@ Money euro(std::int64_t cents) { return { cents, Currency { "EUR" } }; }
 
 invoices::Invoice bill(std::int64_t payable, std::int64_t settled, std::optional<int> due = 20180615, Kind kind = Kind::invoice)
 {
-    invoices::Invoice invoice { InvoiceId { 1 }, TenantId { 1 }, "107", "R1", kind, "", "", "", "", "", *date_from_number(20180531), {}, {}, {}, euro(0),
-        euro(0), euro(payable), euro(0), euro(payable), euro(settled) };
+    invoices::Invoice invoice { InvoiceId { 1 }, TenantId { 1 }, "107", "R1", kind, "", *date_from_number(20180531), {}, {}, {}, euro(payable), euro(payable),
+        euro(settled) };
     if (due)
         invoice.due = date_from_number(*due);
     return invoice;

@@ -26,7 +26,7 @@ struct Scene {
         , calendar(clock)
         , service(database, tenants, calendar, clock)
         , customer(tests::add_canary_customer(database, tenants.find("primer")->id, "00000107", "canary"))
-        , scope(CustomerScope::assume(customer.account, customer.tenant, customer.number))
+        , scope(CustomerScope::assume(customer.account, customer.tenant, customer.number, 1))
     {
     }
 
@@ -174,7 +174,7 @@ public:
                 transaction.execute(s_move, "00000208", scene.customer.tenant);
                 transaction.execute(s_arrive, "00000208", scene.customer.tenant);
             });
-            scene.scope = CustomerScope::assume(scene.customer.account, scene.customer.tenant, "00000208");
+            scene.scope = CustomerScope::assume(scene.customer.account, scene.customer.tenant, "00000208", 1);
             CPPUNIT_ASSERT(!scene.meter().registers.front().submitted);
             CPPUNIT_ASSERT(std::holds_alternative<Received>(scene.submit("1070")));
             CPPUNIT_ASSERT(std::holds_alternative<Received>(scene.submit("1069")));
@@ -192,7 +192,7 @@ public:
         tests::on_each_database([](db::Database& database) {
             Scene const scene { database, "2018-06-02" };
             auto const other = tests::add_canary_customer(database, scene.customer.tenant, "00000208", "zweiter");
-            CPPUNIT_ASSERT(!scene.service.find({ CustomerScope::assume(other.account, other.tenant, other.number) }, scene.customer.meter));
+            CPPUNIT_ASSERT(!scene.service.find({ CustomerScope::assume(other.account, other.tenant, other.number, 1) }, scene.customer.meter));
             CPPUNIT_ASSERT(!scene.service.find({}, scene.customer.meter));
         });
     }
