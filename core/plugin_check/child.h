@@ -1,0 +1,20 @@
+// Runs a piece of work in a child process and tells how it ended.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+
+namespace portal::plugin_check {
+
+struct Ending {
+    enum class Kind { exited, signalled, timed_out } kind = Kind::exited;
+    int number = 0; // exit status or signal
+    std::string printed; // the first bytes of standard output and standard error
+    std::chrono::milliseconds took {};
+};
+
+// The child has standard input from /dev/null and its outputs in a pipe, and is killed when the time is over.
+Ending run_in_child(std::function<void()> const& work, std::chrono::milliseconds time);
+
+}
