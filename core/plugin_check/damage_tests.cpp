@@ -169,7 +169,7 @@ std::vector<File> enlarged(std::vector<File> files, std::size_t bytes)
 
 void in_constant_memory(Probe& probe)
 {
-    constexpr std::size_t bytes = 12U << 20;
+    constexpr std::size_t bytes = 6U << 20;
     Library const library { probe };
     Instance instance { probe, library, probe.subject().tenant };
     auto const large = enlarged(probe.subject().delivery, bytes);

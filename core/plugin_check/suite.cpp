@@ -5,6 +5,7 @@
 #include "plugin_check/library.h"
 #include "plugins/sandbox.h"
 
+#include <csignal>
 #include <cstring>
 #include <exception>
 #include <numeric>
@@ -61,6 +62,8 @@ void add_ending(Ending const& ending, Board const& board, std::vector<Finding>& 
     auto const seen = [&](std::string const& what) { return board.doing().empty() ? what : board.doing() + ": " + what; };
     if (ending.kind == Ending::Kind::timed_out)
         findings.push_back({ "process.hang", "an end", seen("nothing for " + std::to_string(ending.took.count() / 1000) + " s") });
+    else if (ending.kind == Ending::Kind::signalled && ending.number == SIGSYS)
+        findings.push_back({ "world.system_call", "no system call but for memory and time", seen("one with all signals blocked, as pthread_create makes it") });
     else if (ending.kind == Ending::Kind::signalled)
         findings.push_back({ "process.crash", "an answer", seen(std::string { "ended by " } + ::strsignal(ending.number)) });
     else if (!board.is_done())
