@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -101,7 +102,9 @@ Ending run_in_child(std::function<void()> const& work, std::chrono::milliseconds
             waiting[1].fd = -1; // closed; only the end is waited for
     }
     int status = 0;
-    while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) { }
+    rusage usage {};
+    while (::wait4(pid, &status, 0, &usage) < 0 && errno == EINTR) { }
+    ending.most_memory = static_cast<std::size_t>(usage.ru_maxrss) * 1024;
     while (drain(reading.value, ending.printed)) { }
     ending.took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
     if (ending.kind != Ending::Kind::timed_out) {

@@ -12,6 +12,7 @@ struct Ending {
     int number = 0; // exit status or signal
     std::string printed; // the first bytes of standard output and standard error
     std::chrono::milliseconds took {};
+    std::size_t most_memory = 0; // bytes that were resident at once
 };
 
 // The child has standard input from /dev/null and its outputs in a pipe, and is killed when the time is over.

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -30,7 +31,7 @@ void exports_one_symbol(Probe& probe)
     probe.require(others.empty(), "symbols.exported", "only portal_plugin_entry_v1 is exported", others);
 }
 
-std::string or_null(char const* text) { return text ? quoted(text) : "NULL"; }
+std::string or_null(char const* text) { return text ? in_quotes(text) : "NULL"; }
 
 bool is_plain(char const* text, std::size_t most)
 {
@@ -77,8 +78,18 @@ void can_be_loaded(Probe& probe)
     probe.facts().sound = true;
 }
 
+// <id>/<version>/{manifest.json,plugin.so} is how the portal finds a plugin; elsewhere its folder says nothing.
+void lies_in_its_folder(Probe& probe, portal_plugin const& plugin, std::filesystem::path const& folder)
+{
+    auto const expected = folder.parent_path().filename().string() + " " + folder.filename().string();
+    auto const seen = std::string { plugin.id ? plugin.id : "" } + " " + (plugin.version ? plugin.version : "");
+    probe.require(seen == expected, "text.folder", "what its folder says: " + expected, escaped(seen));
+}
+
 void says_who_it_is(Probe& probe)
 {
+    auto const folder = std::filesystem::path { probe.subject().library }.parent_path();
+    bool const is_installed = std::filesystem::exists(folder / "manifest.json");
     auto const& plugin = *load_in_cage(probe)();
     probe.doing("");
     probe.require(is_name(plugin.id, ".-_") && std::string_view { plugin.id }.find('.') != std::string_view::npos, "text.id",
@@ -86,6 +97,8 @@ void says_who_it_is(Probe& probe)
     probe.require(is_version(plugin.version), "text.version", "a semantic version such as 1.0.0", or_null(plugin.version));
     probe.require(is_plain(plugin.name, 120), "text.name", "a name to be shown, at most 120 bytes of UTF-8", or_null(plugin.name));
     probe.require(is_plain(plugin.contact, 254), "text.contact", "a security contact: a mail address or a URL", or_null(plugin.contact));
+    if (is_installed)
+        lies_in_its_folder(probe, plugin, folder);
     auto const keep = [](char const* text, auto& kept) { escaped(text ? text : "", 64).copy(kept.data(), kept.size() - 1); };
     keep(plugin.id, probe.facts().id);
     keep(plugin.version, probe.facts().version);
@@ -113,12 +126,12 @@ void describes_its_settings(Probe& probe)
     }
     for (auto const& [key, value] : probe.subject().tenant.settings)
         probe.require(std::find(keys.begin(), keys.end(), key) != keys.end(), "setting.unknown", "settings that the plugin describes",
-            "the settings file sets " + quoted(key));
+            "the settings file sets " + in_quotes(key));
 }
 
 template <typename Table> Table const* asked_twice(Probe& probe, portal_plugin const& plugin, char const* id, std::size_t least)
 {
-    probe.doing(std::string { "capability(" } + quoted(id) + ")");
+    probe.doing(std::string { "capability(" } + in_quotes(id) + ")");
     auto const* const found = static_cast<Table const*>(plugin.capability(id));
     probe.require(found == plugin.capability(id), "capability.not_static", "the same static table at every call", "another address at the second call");
     if (found && found->size < least)
@@ -130,7 +143,7 @@ void has_whole_tables(Probe& probe)
 {
     auto const& plugin = *load_in_cage(probe)();
     for (char const* const id : { "", "portal.reference/2", "portal.reference", "portal.nothing/1", "\xff" }) {
-        probe.doing(std::string { "capability(" } + quoted(id) + ")");
+        probe.doing(std::string { "capability(" } + in_quotes(id) + ")");
         probe.require(plugin.capability(id) == nullptr, "capability.unknown", "NULL for what the plugin does not know", "a table");
     }
     auto const* const reference = asked_twice<portal_reference>(probe, plugin, PORTAL_REFERENCE, reference_1_0);

@@ -37,7 +37,7 @@ std::string escaped(std::string_view bytes, std::size_t most)
     return at == bytes.size() ? text : text + "... (" + std::to_string(bytes.size()) + " bytes)";
 }
 
-std::string quoted(std::string_view bytes, std::size_t most) { return '"' + escaped(bytes, most) + '"'; }
+std::string in_quotes(std::string_view bytes, std::size_t most) { return '"' + escaped(bytes, most) + '"'; }
 
 std::string readable(std::string text)
 {

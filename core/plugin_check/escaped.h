@@ -9,7 +9,7 @@ namespace portal::plugin_check {
 // Without quotes around it. Of a text longer than `most` bytes the first come, and how many there are.
 std::string escaped(std::string_view bytes, std::size_t most = 200);
 // The same in double quotes.
-std::string quoted(std::string_view bytes, std::size_t most = 200);
+std::string in_quotes(std::string_view bytes, std::size_t most = 200);
 
 // The text itself when it is UTF-8 without controls but line ends; otherwise escaped.
 std::string readable(std::string text);

@@ -39,7 +39,7 @@ struct WrittenFiles {
     std::string all;
     portal_file_out border { sizeof(portal_file_out), this,
         [](void* self, portal_text name, portal_text media_type) {
-            static_cast<WrittenFiles*>(self)->all += "file " + quoted(sdk::from_c(name)) + " " + quoted(sdk::from_c(media_type)) + "\n";
+            static_cast<WrittenFiles*>(self)->all += "file " + in_quotes(sdk::from_c(name)) + " " + in_quotes(sdk::from_c(media_type)) + "\n";
             return portal_status { PORTAL_OK };
         },
         [](void* self, void const* bytes, std::size_t length) {

@@ -83,7 +83,7 @@ std::string status_name(portal_status status)
 std::string in_words(Answer const& answer)
 {
     if (answer.is_ok())
-        return answer.text.empty() ? "PORTAL_OK" : quoted(answer.text);
+        return answer.text.empty() ? "PORTAL_OK" : in_quotes(answer.text);
     auto words = status_name(answer.status) + " " + escaped(view(answer.error.key));
     if (answer.error.field[0] != 0)
         words += " (" + escaped(view(answer.error.field)) + ")";
@@ -142,12 +142,14 @@ void Instance::close()
 
 Answer Instance::ask(TextFunction const& function, std::string_view typed)
 {
-    m_probe.doing(std::string { function.name } + "(" + quoted(typed, 120) + ")");
+    m_probe.doing(std::string { function.name } + "(" + in_quotes(typed, 120) + ")");
+    m_typed = typed;
     auto const before = computing_seconds();
     auto const answer = watched([&](Answer& into, portal_error& error) {
         return function.call(m_instance, m_edge.hold(typed), { &into.text, append }, &error);
     });
     auto const took = computing_seconds() - before;
+    m_typed = {};
     m_probe.require(took < s_most_seconds, "time.slow", "an answer within a second of computing, because a customer waits for it",
         std::to_string(took).substr(0, 5) + " s for " + std::to_string(typed.size()) + " bytes");
     judge_error(answer, { PORTAL_REJECTED });
@@ -162,7 +164,7 @@ Answer Instance::ask(TextFunction const& function, std::string_view typed)
 
 Answer Instance::derive(portal_bill const& bill)
 {
-    m_probe.doing("security-code.derive(bill " + quoted(sdk::from_c(bill.document)) + ")");
+    m_probe.doing("security-code.derive(bill " + in_quotes(sdk::from_c(bill.document)) + ")");
     auto const answer = watched([&](Answer& into, portal_error& error) { return m_library.code->derive(m_instance, &bill, { &into.text, append }, &error); });
     judge_error(answer, { PORTAL_REJECTED, PORTAL_BAD_DATA });
     if (answer.is_ok())
@@ -211,14 +213,14 @@ void Instance::judge_error(Answer const& answer, std::initializer_list<portal_st
         "key, field and detail end with a zero byte", "they are filled to the last byte");
     m_probe.require(error.key[0] != 0, "error.no_key", "a key that names a text of the catalogue, such as reference.check_digit", "an empty key");
     m_probe.require(error.key[0] == 0 || is_key(view(error.key)), "error.odd_key",
-        "a key such as reference.check_digit: small letters, digits, underscores and points", quoted(view(error.key)));
+        "a key such as reference.check_digit: small letters, digits, underscores and points", in_quotes(view(error.key)));
     m_probe.require(is_plain(view(error.field)) && is_plain(view(error.detail)), "error.not_text", "UTF-8 without control characters in field and detail",
-        quoted(view(error.field)) + ", " + quoted(view(error.detail)));
+        in_quotes(view(error.field)) + ", " + in_quotes(view(error.detail)));
 }
 
 void Instance::judge_text(Answer const& answer, std::size_t longest)
 {
-    m_probe.require(is_plain(answer.text), "answer.not_text", "UTF-8 without control characters", quoted(answer.text));
+    m_probe.require(is_plain(answer.text), "answer.not_text", "UTF-8 without control characters", in_quotes(answer.text));
     m_probe.require(
         answer.text.size() <= longest, "answer.too_long", "at most " + std::to_string(longest) + " bytes", std::to_string(answer.text.size()) + " bytes");
 }
@@ -226,7 +228,9 @@ void Instance::judge_text(Answer const& answer, std::size_t longest)
 void Instance::log(std::int32_t level, std::string_view text)
 {
     m_probe.require(level >= PORTAL_LOG_INFO && level <= PORTAL_LOG_ERROR, "log.odd_level", "level 1 (info), 2 (warning) or 3 (error)", std::to_string(level));
-    m_probe.require(is_plain(text), "log.not_text", "UTF-8 without control characters", quoted(text));
+    m_probe.require(m_typed.size() < s_shortest_typed || text.find(m_typed) == std::string_view::npos, "log.personal_data", "a log without what customers type",
+        in_quotes(text));
+    m_probe.require(is_plain(text), "log.not_text", "UTF-8 without control characters", in_quotes(text));
     m_probe.require(
         ++m_logged <= s_most_logged, "log.flood", "a line where an admin can do something about it", "more than " + std::to_string(s_most_logged) + " lines");
 }

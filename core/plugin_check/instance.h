@@ -63,6 +63,7 @@ private:
     portal_instance* m_instance = nullptr;
     Answer m_opened;
     std::uint64_t m_logged = 0;
+    std::string_view m_typed; // while it is asked about this
 };
 
 }

@@ -85,7 +85,7 @@ public:
             return read(instance, m_probe.subject().delivery, "two tenants").lines;
         auto const& function = m_functions[number / m_texts.size()];
         auto const& text = m_texts[number % m_texts.size()];
-        return std::string { function.name } + "(" + quoted(text) + "): " + in_words(instance.ask(function, text)) + "\n";
+        return std::string { function.name } + "(" + in_quotes(text) + "): " + in_words(instance.ask(function, text)) + "\n";
     }
     std::string all(Instance& instance) const
     {

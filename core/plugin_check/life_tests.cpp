@@ -101,7 +101,7 @@ void each_setting_wrong(Probe& probe)
         for (auto const& value : wrong) {
             auto tenant = probe.subject().tenant;
             tenant.settings[key] = value;
-            open_with(probe, library, tenant, key + " = " + quoted(value, 60));
+            open_with(probe, library, tenant, key + " = " + in_quotes(value, 60));
         }
     }
 }

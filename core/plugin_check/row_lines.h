@@ -21,7 +21,7 @@ public:
     void text(char const* name, portal_text const& value, std::size_t, sdk::Need)
     {
         if (value.len > 0)
-            put(name, quoted(sdk::from_c(value), std::string::npos));
+            put(name, in_quotes(sdk::from_c(value), std::string::npos));
     }
     void word(char const* name, portal_text const& value, std::initializer_list<std::string_view>) { text(name, value, 0, sdk::Need::required); }
     void date(char const* name, portal_date const& value, sdk::Need);

@@ -115,7 +115,7 @@ portal_status Rows::problem(std::string_view file, std::uint64_t line, portal_er
     for (auto const& name : m_names)
         if (detail.find(name) != std::string_view::npos)
             m_probe.find("error.personal_data", "an error says what was expected and never what stands in the row",
-                "a problem's detail holds the customer's name: " + quoted(detail));
+                "a problem's detail holds the customer's name: " + in_quotes(detail));
     if (m_way.keeps_lines)
         m_lines += error_line("problem", file, line, error);
     return counted();

@@ -15,6 +15,11 @@ namespace portal::plugin_check {
 namespace {
 
 constexpr std::size_t s_most_differences = 10;
+#ifdef PORTAL_SANITIZED
+constexpr std::size_t s_most_memory = ~std::size_t { 0 };
+#else
+constexpr std::size_t s_most_memory = 256U << 20; // of a test, resident; a host in the portal has 512 MB of address space
+#endif
 
 std::string why_skipped(Needs needs, Facts const& facts, Subject const& subject)
 {
@@ -119,6 +124,9 @@ private:
         result.skipped = m_board.skipped();
         result.findings = m_board.findings();
         add_ending(ending, m_board, result.findings);
+        if (ending.most_memory > s_most_memory)
+            result.findings.push_back(
+                { "memory.much", "less than " + std::to_string(s_most_memory >> 20) + " MB", std::to_string(ending.most_memory >> 20) + " MB" });
         look_at_world(test, ending);
     }
 
@@ -134,7 +142,7 @@ private:
         // What a dying process says is part of its dying.
         if (m_board.is_done() && !ending.printed.empty() && m_printed.findings.empty())
             m_printed.findings.push_back(
-                { "world.printed", "nothing on standard output and standard error", std::string { "in " } + test.name + ": " + quoted(ending.printed) });
+                { "world.printed", "nothing on standard output and standard error", std::string { "in " } + test.name + ": " + in_quotes(ending.printed) });
     }
 
     void compare()

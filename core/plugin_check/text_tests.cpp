@@ -28,11 +28,11 @@ void is_idempotent(Probe& probe, std::string_view name)
         return probe.skip(s_none);
     for (auto const& [typed, canonical] : samples) {
         auto const again = instance.ask(normalise, canonical);
-        probe.require(!canonical.empty(), "normalise.empty", "a text, or PORTAL_REJECTED", quoted(typed) + " gave an empty text" + seed_of(probe));
-        probe.require(again.is_ok() && again.text == canonical, "normalise.not_idempotent", quoted(canonical) + " stays as it is",
-            in_words(again) + "; typed was " + quoted(typed) + seed_of(probe));
+        probe.require(!canonical.empty(), "normalise.empty", "a text, or PORTAL_REJECTED", in_quotes(typed) + " gave an empty text" + seed_of(probe));
+        probe.require(again.is_ok() && again.text == canonical, "normalise.not_idempotent", in_quotes(canonical) + " stays as it is",
+            in_words(again) + "; typed was " + in_quotes(typed) + seed_of(probe));
         probe.require(instance.ask(normalise, typed).text == canonical, "normalise.not_repeatable", "the same text gives the same answer every time",
-            quoted(typed) + " gave another answer at the second time" + seed_of(probe));
+            in_quotes(typed) + " gave another answer at the second time" + seed_of(probe));
     }
 }
 
@@ -51,12 +51,12 @@ void display_can_be_typed_again(Probe& probe)
     for (auto const& sample : samples) {
         auto const shown = instance.ask(display, sample.canonical);
         probe.require(shown.is_ok() && !shown.text.empty(), "display.refused", "every canonical reference can be shown",
-            in_words(shown) + " for " + quoted(sample.canonical) + seed_of(probe));
+            in_words(shown) + " for " + in_quotes(sample.canonical) + seed_of(probe));
         if (!shown.is_ok())
             continue;
         auto const back = instance.ask(normalise, shown.text);
         probe.require(back.is_ok() && back.text == sample.canonical, "display.not_typed_again",
-            quoted(sample.canonical) + " comes back when what is shown is typed", in_words(back) + " for " + quoted(shown.text) + seed_of(probe));
+            in_quotes(sample.canonical) + " comes back when what is shown is typed", in_words(back) + " for " + in_quotes(shown.text) + seed_of(probe));
     }
 }
 
@@ -70,14 +70,14 @@ void customer_is_the_bills(Probe& probe)
     for (auto const& sample : accepted(instance, function(library, "reference.normalise"))) {
         auto const answer = instance.ask(customer, sample.canonical);
         probe.require(answer.is_ok(), "customer.refused", "a customer's number, or an empty text where references do not name the customer",
-            in_words(answer) + " for " + quoted(sample.canonical) + seed_of(probe));
+            in_words(answer) + " for " + in_quotes(sample.canonical) + seed_of(probe));
     }
     for (auto const& bill : sample_bills(instance)) {
         if (bill.reference.empty())
             continue;
         auto const answer = instance.ask(customer, bill.reference);
         probe.require(!answer.is_ok() || answer.text.empty() || answer.text == bill.customer, "customer.other",
-            "the customer of the bill, " + quoted(bill.customer), in_words(answer) + " for the bill's reference " + quoted(bill.reference));
+            "the customer of the bill, " + in_quotes(bill.customer), in_words(answer) + " for the bill's reference " + in_quotes(bill.reference));
     }
 }
 
@@ -94,7 +94,7 @@ void rows_hold_canonical_references(Probe& probe)
             continue;
         auto const answer = instance.ask(normalise, bill.reference);
         probe.require(answer.is_ok() && answer.text == bill.reference, "row.reference_not_canonical", "references in rows as normalise gives them",
-            in_words(answer) + " for the bill's " + quoted(bill.reference));
+            in_words(answer) + " for the bill's " + in_quotes(bill.reference));
     }
 }
 

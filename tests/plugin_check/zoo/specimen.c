@@ -85,6 +85,8 @@ static void misbehave(portal_instance* instance, portal_text typed)
         for (volatile unsigned turns = 0;; ++turns) { }
     if (fault("slow") && typed.len > 1000)
         spin_for_a_while();
+    if (fault("hog") && typed.len > 1000 && g_kept == NULL)
+        memset(g_kept = malloc(300U << 20), 1, 300U << 20);
     if (fault("exit") && typed.len == 13)
         exit(0);
     if (fault("terminated") && typed.len > 0 && strlen(typed.data) > 4000000)
@@ -161,6 +163,8 @@ static portal_status normalise(portal_instance* instance, portal_text typed, por
         return out.put(out.ctx, typed);
     if (digits_of(rest_of, canonical + 1, 8) != 8)
         return refuse(typed, error, "reference.digits");
+    if (fault("logs_input") && typed.len == 8)
+        instance->host->log(instance->host, PORTAL_LOG_INFO, typed);
     if (fault("not_idempotent") && typed.len == 9)
         canonical[8] = canonical[8] == '9' ? '0' : (char)(canonical[8] + 1);
     return out.put(out.ctx, text_of(canonical));
@@ -202,6 +206,17 @@ static portal_status normalise_code(portal_instance* instance, portal_text typed
     if (digits_of(typed, digits, 4) != 4)
         return refuse(typed, error, "security_code.digits");
     return out.put(out.ctx, text_of(digits));
+}
+
+/* Of bills that come without one. */
+static portal_status derive(portal_instance* instance, portal_bill const* bill, portal_text_out out, portal_error* error)
+{
+    static int count;
+    char code[8];
+    (void)instance;
+    (void)error;
+    snprintf(code, sizeof code, "%04d", (int)((bill->document.len * 17 + (fault("fresh_code") ? (size_t)++count : 0)) % 10000));
+    return out.put(out.ctx, text_of(code));
 }
 
 /* ---- the delivery */
@@ -337,17 +352,38 @@ static portal_status run(portal_instance* instance, portal_delivery* delivery, p
     return fault("swallows") ? PORTAL_OK : status;
 }
 
+/* ---- readings */
+
+static portal_status give_back(portal_instance* instance, portal_readings* readings, portal_file_out const* out, portal_error* error)
+{
+    char line[64];
+    portal_reading_row reading = { .size = sizeof reading };
+    portal_supply_point_row point = { .size = sizeof point };
+    portal_status status = out->begin(out->ctx, text_of("readings.csv"), text_of("text/csv"));
+    (void)error;
+    ++instance->runs;
+    while (status == PORTAL_OK && readings->next(readings->ctx, &reading, &point) == 1) {
+        const int length = snprintf(line, sizeof line, "%.*s;%lld;%d\n", (int)reading.meter.len, reading.meter.data, (long long)reading.value.value,
+            fault("numbers_files") ? instance->runs : 1);
+        status = out->write(out->ctx, line, (size_t)length);
+    }
+    return status;
+}
+
 /* ---- the tables */
 
 static void const* capability(char const* id)
 {
     static portal_reference reference = { sizeof reference, normalise, display, customer };
-    static const portal_security_code code = { sizeof code, 0, normalise_code, NULL };
+    static const portal_security_code code = { sizeof code, 0, normalise_code, derive };
     static const portal_billing_import import = { sizeof import, run };
+    static const portal_readings_export readings = { sizeof readings, give_back };
     if (fault("no_display"))
         reference.display = NULL;
     if (strcmp(id, PORTAL_REFERENCE) == 0 || (fault("any_revision") && strncmp(id, PORTAL_REFERENCE, strlen("portal.reference/")) == 0))
         return &reference;
+    if (strcmp(id, PORTAL_READINGS_EXPORT) == 0)
+        return &readings;
     if (strcmp(id, PORTAL_SECURITY_CODE) == 0)
         return &code;
     return strcmp(id, PORTAL_BILLING_IMPORT) == 0 ? &import : NULL;
@@ -362,7 +398,7 @@ __attribute__((constructor)) static void at_load(void)
 __attribute__((visibility("default"))) portal_plugin const* portal_plugin_entry_v1(void)
 {
     static portal_setting_info settings[] = { { sizeof *settings, "digits", "integer", "8", "how many digits a reference has: 8" } };
-    static portal_plugin plugin = { sizeof plugin, PORTAL_ABI_MAJOR, PORTAL_ABI_MINOR, 1, "zoo.specimen", "Specimen", "1.0.0", "zoo@zoo.example", settings,
+    static portal_plugin plugin = { sizeof plugin, PORTAL_ABI_MAJOR, PORTAL_ABI_MINOR, 1, PLUGIN_ID, "Specimen", "1.0.0", "zoo@zoo.example", settings,
         open_instance, close_instance, capability };
     if (fault("null_entry"))
         return NULL;
@@ -372,6 +408,8 @@ __attribute__((visibility("default"))) portal_plugin const* portal_plugin_entry_
         plugin.abi_major = 2;
     if (fault("no_close"))
         plugin.close = NULL;
+    if (fault("misplaced"))
+        plugin.id = "zoo.elsewhere";
     if (fault("bad_id"))
         plugin.id = "Our Utility";
     if (fault("bad_version"))
