@@ -33,7 +33,9 @@ void add_options(CLI::App& program, Call& call)
     program.add_option("--format", call.format, "text, json or junit")->check(CLI::IsMember({ "text", "json", "junit" }))->type_name("NAME");
     program.add_option("--output", call.output, "writes the report there instead of to standard output")->type_name("FILE");
     program.add_option("--seed", call.seed, "of all that is random (1); the same seed gives the same inputs")->type_name("N");
-    program.add_option("--time", call.seconds, "seconds that one test may take (20)")->check(CLI::Range(1, 3600))->type_name("SECONDS");
+    program.add_option("--time", call.seconds, "seconds that one test may compute (20); by the clock five times as long")
+        ->check(CLI::Range(1, 3600))
+        ->type_name("SECONDS");
     program.add_flag("--list", call.list, "prints the tests and ends");
 }
 

@@ -3,7 +3,6 @@
 #include "base/text.h"
 
 #include <algorithm>
-#include <map>
 
 namespace portal::plugin_check {
 
@@ -54,7 +53,6 @@ std::string as_text(Report const& report)
 {
     std::string out = report.library + ": " + report.plugin + "\n";
     std::string group;
-    std::map<std::string, std::string> told; // a key, and the test that saw it first
     for (auto const& test : report.tests) {
         if (group_of(test) != group) {
             group = group_of(test);
@@ -65,16 +63,9 @@ std::string as_text(Report const& report)
         if (test.took >= std::chrono::seconds { 1 })
             out += " (" + seconds(test.took) + " s)";
         out += "\n";
-        for (auto const& finding : test.findings) {
-            auto const [first, is_new] = told.emplace(finding.key, test.name);
-            // How a process ends says nothing about why, so each is told.
-            if (!is_new && !finding.key.starts_with("process.")) {
-                out += "      " + test.name + " " + finding.key + ", as in " + first->second + "\n";
-                continue;
-            }
+        for (auto const& finding : test.findings)
             out += "      " + test.name + " " + finding.key + "\n        expected  " + indented(finding.expected, 18) + "\n        seen      "
                 + indented(finding.seen, 18) + "\n        to do     " + std::string { advice(finding.key) } + "\n";
-        }
     }
     auto const wrong = count(report, has_findings);
     auto const skipped = count(report, is_skipped);

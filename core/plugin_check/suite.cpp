@@ -9,6 +9,7 @@
 #include <cstring>
 #include <exception>
 #include <numeric>
+#include <set>
 
 namespace portal::plugin_check {
 
@@ -66,7 +67,7 @@ void add_ending(Ending const& ending, Board const& board, std::vector<Finding>& 
 {
     auto const seen = [&](std::string const& what) { return board.doing().empty() ? what : board.doing() + ": " + what; };
     if (ending.kind == Ending::Kind::timed_out)
-        findings.push_back({ "process.hang", "an end", seen("nothing for " + std::to_string(ending.took.count() / 1000) + " s") });
+        findings.push_back({ "process.hang", "an end", seen("none after " + std::to_string(ending.took.count() / 1000) + " s") });
     else if (ending.kind == Ending::Kind::signalled && ending.number == SIGSYS)
         findings.push_back({ "world.system_call", "no system call but for memory and time", seen("one with all signals blocked, as pthread_create makes it") });
     else if (ending.kind == Ending::Kind::signalled)
@@ -96,7 +97,7 @@ public:
         m_report.tests.push_back(std::move(m_calls));
         m_report.tests.push_back(std::move(m_printed));
         auto const& facts = m_board.facts();
-        m_report.plugin = std::string { facts.id.data() } + " " + facts.version.data();
+        m_report.plugin = facts.id[0] == 0 ? "a plugin without a name" : std::string { facts.id.data() } + " " + facts.version.data();
         return std::move(m_report);
     }
 
@@ -113,7 +114,15 @@ private:
             if (std::string_view { test.name } == "delivery.reads")
                 m_report.rows = m_board.rows();
         }
+        std::erase_if(result.findings, [&](Finding const& finding) { return was_told(finding); });
         m_report.tests.push_back(std::move(result));
+    }
+
+    // What is wrong with one function is seen by many tests and told by the first. How a process ends says nothing about why, so each is told.
+    bool was_told(Finding const& finding)
+    {
+        auto const function = finding.seen.substr(0, finding.seen.find_first_of("(,:"));
+        return !finding.key.starts_with("process.") && !m_told.insert(finding.key + " " + function).second;
     }
 
     void run_step_of(Test const& test, void (*step)(Probe&), TestResult& result)
@@ -169,6 +178,7 @@ private:
     Options const& m_options;
     Board m_board;
     Report m_report;
+    std::set<std::string> m_told;
     TestResult m_calls { "world.system_calls", "no file, socket, thread, process or other system call is asked for", {}, {}, {} };
     TestResult m_printed { "world.printed", "nothing is printed", {}, {}, {} };
 };

@@ -49,7 +49,7 @@ struct Report {
 };
 
 struct Options {
-    std::chrono::milliseconds time { 20'000 }; // of one test
+    std::chrono::milliseconds time { 20'000 }; // that one test may compute
     std::optional<std::string> expected; // the lines that the delivery should give
     std::string expected_file; // where they stand
 };
