@@ -57,7 +57,7 @@ constexpr std::pair<std::string_view, std::string_view> s_advice[] {
     { "text.folder", "NAME and VERSION in portal_add_plugin() have to be what PORTAL_PLUGIN, or the static portal_plugin, says." },
     { "text.", "Correct it in PORTAL_PLUGIN or in the static portal_plugin." },
     { "time.slow", "Look at the length first and refuse what is too long; avoid work that grows with the square of the input." },
-    { "world.printed", "Take the output out; what an admin should know goes to host->log." },
+    { "world.printed", "Take the output out and write to no descriptor; what an admin should know goes to host->log." },
     { "world.system_call", "A plugin computes and nothing else. Leave files, sockets, threads and processes to the portal; data comes in the delivery." },
 };
 

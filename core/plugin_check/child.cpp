@@ -47,6 +47,8 @@ struct Descriptor {
     ::dup2(nothing, STDIN_FILENO);
     ::dup2(output, STDOUT_FILENO);
     ::dup2(output, STDERR_FILENO);
+    // In the host the portal's socket stands here: what a plugin writes into it costs the call.
+    ::dup2(output, STDERR_FILENO + 1);
     work();
     // What the plugin printed may stand in a buffer yet.
     std::fflush(nullptr);

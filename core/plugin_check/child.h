@@ -15,7 +15,7 @@ struct Ending {
     std::size_t most_memory = 0; // bytes that were resident at once
 };
 
-// The child has standard input from /dev/null and its outputs in a pipe. It is killed when it has computed for `time`, or waited for
+// The child has standard input from /dev/null and its outputs, and descriptor 3, in a pipe. It is killed when it has computed for `time`, or waited for
 // five times as long: a busy machine makes nobody guilty.
 Ending run_in_child(std::function<void()> const& work, std::chrono::milliseconds time);
 

@@ -1,5 +1,7 @@
 #include "plugin_check/instance.h"
 
+#include "plugin_check/sanitized.h"
+
 #include "base/text.h"
 
 #include <algorithm>
@@ -10,11 +12,7 @@ namespace portal::plugin_check {
 
 namespace {
 
-#ifdef PORTAL_SANITIZED
-constexpr double s_most_seconds = 10;
-#else
-constexpr double s_most_seconds = 1; // of computing, for one call about one text
-#endif
+constexpr double s_most_seconds = is_sanitized ? 10 : 1; // of computing, for one call about one text
 constexpr std::size_t s_most_answered = 2U << 20; // what is longer than it may be is still seen
 constexpr std::uint64_t s_most_logged = 1'000;
 constexpr unsigned char s_guard = 0xA5;

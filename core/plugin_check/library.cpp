@@ -50,7 +50,7 @@ Entry load_in_cage(Probe& probe)
 {
     plugins::Cage cage;
     cage.plugin_folder = std::filesystem::path { probe.subject().library }.parent_path().string();
-    cage.kept_descriptors = 3;
+    cage.kept_descriptors = 4;
     // What the portal gives a host, and what this program has itself by now.
     cage.memory = 1024ULL << 20;
     cage.refusal = plugins::Refusal::signal;

@@ -77,6 +77,7 @@ std::vector<Animal> const s_animals {
     { "hog", "hostile.long", { "memory.much" } },
     { "fresh_code", "code.derive", { "derive.not_repeatable" } },
     { "prints", "world.printed", { "world.printed" } },
+    { "writes", "world.printed", { "world.printed" } },
     { "opens_file", "world.system_calls", { "world.system_call" } },
     { "thread", "reference.idempotent", { "world.system_call" } },
     { "bad_row", "delivery.reads", { "row.breaks_rule", "delivery.differs" } },
@@ -93,6 +94,16 @@ std::vector<Animal> const s_animals {
     { "foreign", "entry.symbols", { "symbols.exported", "symbols.unique" } },
     { "throws", "entry.symbols", { "symbols.exported", "symbols.unique", "process.exception" } },
 };
+
+// Seen by a sanitizer before anybody else, or hidden by its own use of time and memory.
+bool is_for_other_builds([[maybe_unused]] std::string_view fault)
+{
+#ifdef PORTAL_SANITIZED
+    return fault == "terminated" || fault == "overrun" || fault == "leak" || fault == "hog" || fault == "grows" || fault == "slow";
+#else
+    return false;
+#endif
+}
 
 class PluginCheckTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(PluginCheckTest);
@@ -142,6 +153,8 @@ class PluginCheckTest : public CppUnit::TestFixture {
     // What is wrong with the findings about this animal; empty when they are as they should be.
     std::string judged(Animal const& one) const
     {
+        if (is_for_other_builds(one.fault))
+            return {};
         auto const output = m_folder / (std::string { one.fault } + ".json");
         // Who hangs, hangs as long as he may.
         auto const* const seconds = std::string_view { one.fault } == "hang" ? "2" : "10";

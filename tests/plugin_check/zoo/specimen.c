@@ -93,6 +93,8 @@ static void misbehave(portal_instance* instance, portal_text typed)
         abort();
     if (fault("prints"))
         puts("looking at a reference");
+    if (fault("writes") && write(3, "hello", 5) < 0)
+        abort();
     if (fault("opens_file") && open("/etc/hostname", O_RDONLY) >= 0)
         abort();
     if (fault("thread") && pthread_create(&thread, NULL, rest, NULL) == 0)
