@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#include <portal/setting_key.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
@@ -64,21 +66,6 @@ portal_text setting_key(portal_tenant const* tenant, std::uint32_t index)
     return index < static_cast<std::uint32_t>(settings.size()) ? view(settings[static_cast<int>(index)].key()) : portal_text { nullptr, 0 };
 }
 
-// A star in a declared key stands for one name of the tenant's choice, which has no point in it.
-bool matches(std::string_view declared, std::string_view key)
-{
-    while (!declared.empty() && declared.front() != '*') {
-        if (key.empty() || key.front() != declared.front())
-            return false;
-        declared.remove_prefix(1);
-        key.remove_prefix(1);
-    }
-    if (declared.empty())
-        return key.empty();
-    auto const name = key.substr(0, key.find('.'));
-    return !name.empty() && matches(declared.substr(1), key.substr(name.size()));
-}
-
 portal_date date(std::int32_t number)
 {
     return { static_cast<std::int16_t>(number / 10000), static_cast<std::uint8_t>(number / 100 % 100), static_cast<std::uint8_t>(number % 100) };
@@ -128,7 +115,7 @@ Answer HostLibrary::check_settings(wire::Open const& asked) const
         auto const* info = reinterpret_cast<std::byte const*>(m_plugin->settings);
         for (std::uint32_t i = 0; info && i < m_plugin->setting_count; ++i) {
             auto const& one = *reinterpret_cast<portal_setting_info const*>(info);
-            known = known || matches(plain(one.key), given.key());
+            known = known || sdk::stands_for(plain(one.key), given.key());
             plain_keys.push_back(plain(one.key));
             info += one.size;
         }

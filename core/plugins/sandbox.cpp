@@ -3,6 +3,7 @@
 #include "plugins/landlock.h"
 
 #include <cerrno>
+#include <cstdlib>
 #include <memory>
 #include <system_error>
 
@@ -59,6 +60,8 @@ void load(Filter const& filter)
     require(result == 0, "seccomp_load", -result);
 }
 
+std::uint32_t action(Refusal refusal) { return refusal == Refusal::signal ? SCMP_ACT_TRAP : SCMP_ACT_ERRNO(EPERM); }
+
 void allow_computing(Filter const& filter)
 {
     for (int const call : { SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(readv), SCMP_SYS(writev), SCMP_SYS(pread64), SCMP_SYS(lseek), SCMP_SYS(close),
@@ -111,17 +114,17 @@ std::vector<std::string> close_cage(Cage const& cage)
     if (!landlock_read_only(folders))
         missing.emplace_back("Landlock: while it loads, a plugin can read every file that this user can");
 
-    auto const filter = make_filter(SCMP_ACT_ERRNO(EPERM));
+    auto const filter = make_filter(action(cage.refusal));
     allow_computing(filter);
     allow_loading(filter);
     load(filter);
     return missing;
 }
 
-void lock_cage()
+void lock_cage(Refusal refusal)
 {
     auto const filter = make_filter(SCMP_ACT_ALLOW);
-    auto const deny = SCMP_ACT_ERRNO(EPERM);
+    auto const deny = action(refusal);
     if (!s_sanitized)
         for (int const call : { SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(readlink), SCMP_SYS(readlinkat) })
             rule(filter, deny, call);
@@ -132,6 +135,12 @@ void lock_cage()
     rule(filter, deny, SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
     rule(filter, deny, SCMP_SYS(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
     load(filter);
+}
+
+std::string system_call_name(int number)
+{
+    std::unique_ptr<char, void (*)(void*)> const name { seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE, number), std::free };
+    return name ? name.get() : std::to_string(number);
 }
 
 }

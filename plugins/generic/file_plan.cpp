@@ -128,6 +128,15 @@ std::vector<FixedColumn> fixed_columns(std::string const& key, std::string const
     return columns;
 }
 
+// A damaged header must not spoil the log.
+std::string printable(std::string name)
+{
+    for (char& c : name)
+        if (has_control_characters({ &c, 1 }))
+            c = '?';
+    return name;
+}
+
 std::string first_word(std::string const& text, char separator) { return text.substr(0, text.find(separator)); }
 
 // What stands behind "files.<label>.", by the kind of row: "line-heat" has "net" and "net.values".
@@ -191,6 +200,9 @@ void FilePlan::give(TextRow const& row, Sink& sink)
 
 void FilePlan::require_columns(std::string const& name, std::vector<std::string> const& there, std::function<void(std::string const&)> const& say) const
 {
+    std::vector<std::string> shown;
+    for (auto const& column : there)
+        shown.push_back(printable(column));
     std::set<std::string> wanted;
     for (auto const& row : m_rows)
         for (auto const& column : row->columns())
@@ -198,14 +210,14 @@ void FilePlan::require_columns(std::string const& name, std::vector<std::string>
     for (auto const& column : wanted) {
         auto const times = std::count(there.begin(), there.end(), column);
         if (times == 0)
-            throw BadDelivery("csv.missing_column", name + ": " + column, "the file has " + listed(there));
+            throw BadDelivery("csv.missing_column", name + ": " + column, "the file has " + listed(shown));
         if (times > 1)
             throw BadDelivery("csv.missing_column", name + ": " + column, "the file has " + std::to_string(times) + " columns of this name");
     }
     std::string unused;
     for (auto const& column : there)
         if (!wanted.contains(column))
-            unused += (unused.empty() ? "" : ", ") + column;
+            unused += (unused.empty() ? "" : ", ") + printable(column);
     if (!unused.empty())
         say(name + ": columns that are not used: " + unused);
 }

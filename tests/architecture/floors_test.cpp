@@ -28,6 +28,7 @@ std::map<std::string, int> const floors {
     { "jobs", 2 },
     { "outbox", 2 },
     { "limits", 2 },
+    { "plugin_check", 2 },
     { "web", 3 },
     { "features", 4 },
     { "app", 5 },

@@ -1,11 +1,13 @@
-# portal_add_plugin(NAME id VERSION x.y.z SOURCES files... [LIBRARIES names...] [FOLDER folder] [MANIFEST file])
+# portal_add_plugin(NAME id VERSION x.y.z SOURCES files... [LIBRARIES names...] [SETTINGS file] [DELIVERY path EXPECT file] [FOLDER folder]
+#     [MANIFEST file] [NO_CHECK])
 # Builds a plugin with the flags that keep two plugins apart and lays it out as <build>/plugins/<id>/<version>/{manifest.json,plugin.so}.
 # NAME and VERSION must be what the plugin says about itself (PORTAL_PLUGIN). LIBRARIES: what it links, for example expat for
 # portal/xml.hpp; the portal's machine needs them too. FOLDER: another place than <build>/plugins. MANIFEST: a
-# file to take instead of asking the built library.
+# file to take instead of asking the built library. The ctest test check-<id> runs portal-plugin-check on the plugin, with the plugin's
+# SETTINGS, a sample DELIVERY (a file or folder) and the rows to EXPECT of it; NO_CHECK leaves it out.
 
 function(portal_add_plugin)
-    cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;VERSION;FOLDER;MANIFEST" "SOURCES;LIBRARIES")
+    cmake_parse_arguments(PARSE_ARGV 0 arg "NO_CHECK" "NAME;VERSION;FOLDER;MANIFEST;SETTINGS;DELIVERY;EXPECT" "SOURCES;LIBRARIES")
     if(NOT arg_FOLDER)
         set(arg_FOLDER ${CMAKE_BINARY_DIR}/plugins)
     endif()
@@ -28,5 +30,18 @@ function(portal_add_plugin)
         add_custom_command(TARGET ${target} POST_BUILD
             COMMAND portal-plugin-manifest $<TARGET_FILE:${target}> > ${folder}/manifest.json VERBATIM)
         add_dependencies(${target} portal-plugin-manifest)
+    endif()
+    if(TARGET portal-plugin-check AND NOT arg_NO_CHECK)
+        set(arguments $<TARGET_FILE:${target}>)
+        foreach(part "DELIVERY;" "EXPECT;--expect" "SETTINGS;--settings")
+            list(GET part 0 name)
+            list(GET part 1 option)
+            if(arg_${name})
+                get_filename_component(path ${arg_${name}} ABSOLUTE)
+                list(APPEND arguments ${option} ${path})
+            endif()
+        endforeach()
+        add_test(NAME check-${arg_NAME} COMMAND portal-plugin-check ${arguments})
+        set_tests_properties(check-${arg_NAME} PROPERTIES LABELS fast TIMEOUT 600)
     endif()
 endfunction()
