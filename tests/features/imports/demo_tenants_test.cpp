@@ -1,6 +1,7 @@
 // The demo deliveries of the tenants that a plugin's settings describe, through the real importer: what they hold is what their generators say.
 #include "portal_with_tenant.h"
 
+#include "plugins/targets.h"
 #include "tenants/plugin_target.h"
 #include "tenants/tenant_file.h"
 
@@ -16,8 +17,6 @@ using imports::Kind;
 using imports::State;
 
 namespace {
-
-std::string built(std::string const& path) { return std::string { std::getenv("PORTAL_BUILD") } + "/" + path; }
 
 // "delivery.zip: 40 customers, 960 bills, 81316,16 EUR billed, 2370,36 EUR owed"
 struct Statement {
@@ -37,20 +36,14 @@ class DemoTenantsTest : public CppUnit::TestFixture {
 
     SystemClock m_clock;
     TemporaryFolder m_folder;
-    plugins::Plugins m_plugins { options(), m_clock };
+    plugins::Plugins m_plugins { plugins::test::options(), m_clock };
 
-    static plugins::Options options()
-    {
-        plugins::Options options;
-        options.host_program = built("bin/portal-plugin-host");
-        options.plugins_path = built("plugins");
-        return options;
-    }
     Statement generate(std::string const& tenant)
     {
         auto const log = m_folder / "statement";
-        CPPUNIT_ASSERT_EQUAL(
-            0, std::system((built("bin/portal-demo-" + tenant) + " --customers 30 --months 7 --out " + (m_folder / "delivery.zip") + " > " + log).c_str()));
+        CPPUNIT_ASSERT_EQUAL(0,
+            std::system(
+                (plugins::test::built("bin/portal-demo-" + tenant) + " --customers 30 --months 7 --out " + (m_folder / "delivery.zip") + " > " + log).c_str()));
         std::string said;
         std::ifstream file { log };
         std::getline(file, said);
