@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 
+#include <portal/setting_key.hpp>
+
 #include <algorithm>
 #include <cstring>
 #include <filesystem>
@@ -92,8 +94,10 @@ void says_who_it_is(Probe& probe)
     bool const is_installed = std::filesystem::exists(folder / "manifest.json");
     auto const& plugin = *load_in_cage(probe)();
     probe.doing("");
-    probe.require(is_name(plugin.id, ".-_") && std::string_view { plugin.id }.find('.') != std::string_view::npos, "text.id",
-        "an id such as si.kp-logatec: small letters, digits, points, dashes, the utility's domain first", or_null(plugin.id));
+    // The portal's own plugin has no domain.
+    probe.require(
+        is_name(plugin.id, ".-_") && (std::string_view { plugin.id }.find('.') != std::string_view::npos || std::string_view { plugin.id } == "generic"),
+        "text.id", "an id such as si.kp-logatec: small letters, digits, points, dashes, the utility's domain first", or_null(plugin.id));
     probe.require(is_version(plugin.version), "text.version", "a semantic version such as 1.0.0", or_null(plugin.version));
     probe.require(is_plain(plugin.name, 120), "text.name", "a name to be shown, at most 120 bytes of UTF-8", or_null(plugin.name));
     probe.require(is_plain(plugin.contact, 254), "text.contact", "a security contact: a mail address or a URL", or_null(plugin.contact));
@@ -115,8 +119,9 @@ void describes_its_settings(Probe& probe)
         std::string_view const type = info.type ? info.type : "";
         probe.require(
             info.size >= sizeof(portal_setting_info), "setting.size", "size is sizeof(portal_setting_info)", which + ": " + std::to_string(info.size));
-        if (!is_name(info.key, "._-")) {
-            probe.find("setting.key", "a key such as reference.model: small letters, digits, points, underscores", which);
+        if (!is_name(info.key, "._-*")) {
+            probe.find(
+                "setting.key", "a key such as reference.model: small letters, digits, points, underscores, a star for a name that the tenant chooses", which);
             continue;
         }
         probe.require(std::find(keys.begin(), keys.end(), info.key) == keys.end(), "setting.twice", "each setting once", which + " is described twice");
@@ -125,8 +130,8 @@ void describes_its_settings(Probe& probe)
         probe.require(is_plain(info.help, 1000), "setting.help", "a sentence that tells an admin what to set", which + ": " + or_null(info.help));
     }
     for (auto const& [key, value] : probe.subject().tenant.settings)
-        probe.require(std::find(keys.begin(), keys.end(), key) != keys.end(), "setting.unknown", "settings that the plugin describes",
-            "the settings file sets " + in_quotes(key));
+        probe.require(std::any_of(keys.begin(), keys.end(), [&](std::string const& declared) { return sdk::stands_for(declared, key); }), "setting.unknown",
+            "settings that the plugin describes", "the settings file sets " + in_quotes(key));
 }
 
 template <typename Table> Table const* asked_twice(Probe& probe, portal_plugin const& plugin, char const* id, std::size_t least)

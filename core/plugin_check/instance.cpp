@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 #include <ctime>
+#include <iterator>
 
 namespace portal::plugin_check {
 
@@ -55,6 +56,12 @@ portal_text c_text(std::string const& text) { return { text.data(), text.size() 
 struct OpenedTenant : portal_tenant {
     SettingMap const* settings = nullptr;
 };
+
+portal_text setting_key(portal_tenant const* tenant, std::uint32_t index)
+{
+    auto const& settings = *static_cast<OpenedTenant const*>(tenant)->settings;
+    return index < settings.size() ? c_text(std::next(settings.begin(), index)->first) : portal_text {};
+}
 
 portal_text setting(portal_tenant const* tenant, char const* key)
 {
@@ -124,6 +131,7 @@ Instance::Instance(Probe& probe, Library const& library, Tenant const& tenant)
     given.currency = c_text(tenant.currency);
     given.today = tenant.today;
     given.setting = setting;
+    given.setting_key = setting_key;
     given.settings = &tenant.settings;
     m_opened = watched([&](Answer&, portal_error& error) { return library.plugin->open(&m_host, &given, &m_instance, &error); });
     judge_error(m_opened, { PORTAL_BAD_SETTINGS });
@@ -173,7 +181,9 @@ Answer Instance::derive(portal_bill const& bill)
 Answer Instance::code_of(portal_invoice_row const& row)
 {
     auto const* const code = m_library.code;
-    auto const given = code && code->is_document_number == 1 ? row.number : row.security_code;
+    bool const asks_instance = code && code->size >= sizeof(portal_security_code) && code->is_document_number_here;
+    bool const is_number = asks_instance ? code->is_document_number_here(m_instance) == 1 : code && code->is_document_number == 1;
+    auto const given = is_number ? row.number : row.security_code;
     if (code && given.len > 0)
         return ask({ "security-code.normalise", code->normalise, 64 }, sdk::from_c(given));
     if (code && code->derive)

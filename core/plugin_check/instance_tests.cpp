@@ -39,6 +39,8 @@ void find_other_settings(Probe& probe)
     auto tenant = another_tenant(probe);
     for (std::uint32_t i = 0; i < library.plugin->setting_count; ++i) {
         auto const& info = setting_info(*library.plugin, i);
+        if (std::string_view { info.key }.find('*') != std::string_view::npos)
+            continue;
         auto const given = tenant.settings.find(info.key);
         auto const value = given != tenant.settings.end() ? given->second : std::string { info.fallback ? info.fallback : "" };
         for (auto const& other : other_values(info.type ? info.type : "", value)) {

@@ -2,6 +2,10 @@
 #include "plugin_check/instance.h"
 #include "plugin_check/suite.h"
 
+#include <portal/setting_key.hpp>
+
+#include <algorithm>
+
 #include <malloc.h>
 
 namespace portal::plugin_check {
@@ -63,7 +67,7 @@ void judge_refusal(Probe& probe, Library const& library, Answer const& opened)
         return;
     std::string_view const field { opened.error.field, ::strnlen(opened.error.field, sizeof opened.error.field) };
     for (std::uint32_t i = 0; i < library.plugin->setting_count; ++i)
-        if (field == setting_info(*library.plugin, i).key)
+        if (auto const* const key = setting_info(*library.plugin, i).key; sdk::stands_for(key, field) || field == key)
             return;
     probe.find("settings.field", "a refusal names one of the plugin's settings in field", in_words(opened));
 }
@@ -88,6 +92,21 @@ void without_settings(Probe& probe)
     }
 }
 
+// Every setting that there is; where a key has a star, those that are set.
+std::vector<std::string> settable_keys(Probe const& probe, Library const& library)
+{
+    std::vector<std::string> keys;
+    for (std::uint32_t i = 0; i < library.plugin->setting_count; ++i) {
+        std::string const declared = setting_info(*library.plugin, i).key;
+        if (declared.find('*') == std::string::npos)
+            keys.push_back(declared);
+    }
+    for (auto const& [key, value] : probe.subject().tenant.settings)
+        if (std::find(keys.begin(), keys.end(), key) == keys.end())
+            keys.push_back(key);
+    return keys;
+}
+
 void each_setting_wrong(Probe& probe)
 {
     using namespace std::string_literals;
@@ -96,8 +115,7 @@ void each_setting_wrong(Probe& probe)
         return probe.skip("it has no settings");
     std::vector<std::string> const wrong { "", " ", "?", "no such thing", "-1", "0", "1,5", "99999999999999999999", "true", "\xff\xfe", "a\0b"s, "\n",
         std::string(1'000, 'x'), std::string(1U << 20, '9'), "%s%n", "../../etc/passwd" };
-    for (std::uint32_t i = 0; i < library.plugin->setting_count; ++i) {
-        std::string const key = setting_info(*library.plugin, i).key;
+    for (auto const& key : settable_keys(probe, library)) {
         for (auto const& value : wrong) {
             auto tenant = probe.subject().tenant;
             tenant.settings[key] = value;

@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#include <portal/setting_key.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
@@ -19,6 +21,7 @@ constexpr std::size_t s_longest_log = 500;
 constexpr std::size_t s_plugin_1_0 = offsetof(portal_plugin, capability) + sizeof(void*);
 constexpr std::size_t s_reference_1_0 = offsetof(portal_reference, customer) + sizeof(void*);
 constexpr std::size_t s_code_1_0 = offsetof(portal_security_code, derive) + sizeof(void*);
+constexpr std::size_t s_code_with_here = offsetof(portal_security_code, is_document_number_here) + sizeof(void*);
 constexpr std::size_t s_import_1_0 = offsetof(portal_billing_import, run) + sizeof(void*);
 
 portal_text view(std::string_view text) { return { text.data(), text.size() }; }
@@ -81,6 +84,12 @@ portal_text setting(portal_tenant const* tenant, char const* key)
     return { nullptr, 0 };
 }
 
+portal_text setting_key(portal_tenant const* tenant, std::uint32_t index)
+{
+    auto const& settings = static_cast<Tenant const*>(tenant)->asked->settings();
+    return index < static_cast<std::uint32_t>(settings.size()) ? view(settings[static_cast<int>(index)].key()) : portal_text { nullptr, 0 };
+}
+
 portal_date date(std::int32_t number)
 {
     return { static_cast<std::int16_t>(number / 10000), static_cast<std::uint8_t>(number / 100 % 100), static_cast<std::uint8_t>(number % 100) };
@@ -131,14 +140,19 @@ Answer HostLibrary::check_settings(wire::Open const& asked) const
 {
     for (auto const& given : asked.settings()) {
         bool known = false;
+        std::vector<std::string> plain_keys;
         auto const* info = reinterpret_cast<std::byte const*>(m_plugin->settings);
         for (std::uint32_t i = 0; info && i < m_plugin->setting_count; ++i) {
             auto const& one = *reinterpret_cast<portal_setting_info const*>(info);
-            known = known || given.key() == plain(one.key);
+            known = known || sdk::stands_for(plain(one.key), given.key());
+            plain_keys.push_back(plain(one.key));
             info += one.size;
         }
-        if (!known)
-            return refused(PORTAL_BAD_SETTINGS, "plugin.bad_setting", given.key(), "the plugin has no such setting");
+        if (known)
+            continue;
+        auto const guess = nearest(given.key(), plain_keys);
+        return refused(PORTAL_BAD_SETTINGS, "plugin.bad_setting", given.key(),
+            "the plugin has no such setting" + (guess.empty() ? "" : "; did you mean \"" + guess + "\"?"));
     }
     return {};
 }
@@ -163,10 +177,14 @@ Answer HostLibrary::open(wire::Open const& asked)
     tenant.currency = view(asked.currency());
     tenant.today = date(asked.today());
     tenant.setting = setting;
+    tenant.setting_key = setting_key;
     tenant.asked = &asked;
     Answer answer;
     answer.error.size = sizeof(portal_error);
     answer.status = m_plugin->open(&m_host, &tenant, &m_instance, &answer.error);
+    if (answer.status == PORTAL_OK && m_code)
+        m_code_is_document_number = m_code->size >= s_code_with_here && m_code->is_document_number_here ? m_code->is_document_number_here(m_instance) == 1
+                                                                                                        : m_code->is_document_number == 1;
     return answer;
 }
 

@@ -32,7 +32,8 @@ public:
     Answer open(wire::Open const& asked);
 
     Answer call(wire::Function function, std::string_view text);
-    bool code_is_document_number() const { return m_code && m_code->is_document_number == 1; }
+    // After open(), because it may be a matter of settings.
+    bool code_is_document_number() const { return m_code_is_document_number; }
 
     // For imports.
     portal_security_code const* security_code() const { return m_code; }
@@ -53,6 +54,7 @@ private:
     portal_reference const* m_reference = nullptr;
     portal_security_code const* m_code = nullptr;
     portal_billing_import const* m_import = nullptr;
+    bool m_code_is_document_number = false;
     // What the plugin is given; lives as long as the instance.
     struct Host : portal_host {
         LogSink* sink = nullptr;

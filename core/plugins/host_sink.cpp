@@ -83,7 +83,7 @@ portal_status HostSink::invoice(portal_invoice_row const& given)
     auto const* const code = m_library.security_code();
     auto row = given;
     Answer answer;
-    if (code && code->is_document_number == 1)
+    if (m_library.code_is_document_number())
         answer = m_library.text_of(code->normalise, sdk::from_c(given.number));
     else if (code && given.security_code.len > 0)
         answer = m_library.text_of(code->normalise, sdk::from_c(given.security_code));

@@ -49,7 +49,9 @@ std::variant<OpenedHost, Rejection> open_host(Options const& options, Target con
     std::vector<int> inherited { plugin.library.number() };
     inherited.insert(inherited.end(), files.begin(), files.end());
     OpenedHost opened { std::make_unique<HostProcess>(options.host_program, inherited) };
-    opened.process->log = [target](int level, std::string const& text) {
+    opened.process->log = [target, says = options.plugin_says](int level, std::string const& text) {
+        if (says)
+            return says(plain_text(text, 500));
         log::write(level >= PORTAL_LOG_WARNING ? log::Level::warning : log::Level::info, "plugin.log",
             { { "tenant", target.slug }, { "plugin", plugin_name(target) }, { "message", plain_text(text, 500) } });
     };

@@ -89,6 +89,8 @@ Result<ImportSummary, Rejection> Plugins::import(Target const& target, std::vect
     return run_import(m_implementation->options, target, paths, sink, stop);
 }
 
+void Plugins::listen(std::function<void(std::string const& words)> plugin_says) { m_implementation->options.plugin_says = std::move(plugin_says); }
+
 Result<Done, Rejection> Plugins::prepare(Target const& target)
 {
     std::shared_ptr<Resident> next;

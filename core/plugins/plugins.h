@@ -15,6 +15,7 @@
 #include "plugins/rows.h"
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -66,6 +67,7 @@ struct Options {
     std::chrono::seconds idle { 300 }; // see end_idle()
     std::uint64_t memory = 512ULL << 20; // address space of one host, bytes
     std::uint64_t unpacked = 16ULL << 30; // all files of one delivery together, bytes
+    std::function<void(std::string const& words)> plugin_says; // hears what plugins would have written to the log; empty: the log
 };
 
 struct ImportSummary {
@@ -110,6 +112,9 @@ public:
     // Reads the files (ZIP bundles are unpacked) into the sink. A refusal means: this is not a delivery, nothing of it counts, though
     // rows may have reached the sink before. What the sink throws comes out. At most 64 paths.
     Result<ImportSummary, Rejection> import(Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token stop = {});
+
+    // From now on; before other threads call. See Options::plugin_says.
+    void listen(std::function<void(std::string const& words)> plugin_says);
 
     // The plugins on disk, sorted by id and version, read from their manifests without running anything.
     std::vector<InstalledVersion> installed() const;

@@ -231,7 +231,7 @@ public:
     {
         auto const* const source = std::getenv("PORTAL_SOURCE");
         CPPUNIT_ASSERT(source);
-        for (auto const* slug : { "logatec", "toplarna" }) {
+        for (auto const* slug : { "logatec", "toplarna", "elektro", "cistoca" }) {
             auto const file = tenants::read_tenant(std::string { source } + "/tenants/" + slug);
             CPPUNIT_ASSERT_EQUAL(std::string {}, joined(file.problems));
             CPPUNIT_ASSERT(file.tenant.active && file.tenant.window.contains(date_from_number(20180602).value()));

@@ -30,7 +30,7 @@ class DrawingTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_chart_without_use_is_still_a_picture);
     CPPUNIT_TEST(nothing_drawn_carries_foreign_markup);
     CPPUNIT_TEST(a_long_dial_stays_on_the_face);
-    CPPUNIT_TEST(both_utilities_can_be_read_in_light_and_dark);
+    CPPUNIT_TEST(all_utilities_can_be_read_in_light_and_dark);
     CPPUNIT_TEST(a_pale_brand_is_found);
     CPPUNIT_TEST(a_theme_that_reaches_beyond_its_colours_is_found);
     CPPUNIT_TEST(contrast_of_black_and_white_is_21);
@@ -74,9 +74,9 @@ public:
         CPPUNIT_ASSERT(svg.find("x=\"-") == std::string::npos);
     }
 
-    void both_utilities_can_be_read_in_light_and_dark()
+    void all_utilities_can_be_read_in_light_and_dark()
     {
-        for (auto const* const slug : { "logatec", "toplarna" }) {
+        for (auto const* const slug : { "logatec", "toplarna", "elektro", "cistoca" }) {
             CPPUNIT_ASSERT_MESSAGE(slug, check_theme_css(theme_css(slug)).empty());
             for (auto const& pair : check_contrast(base_css, theme_css(slug)))
                 CPPUNIT_ASSERT_MESSAGE(std::string { slug } + ": " + pair.text + " on " + pair.ground, pair.passes());

@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace portal::app {
 
@@ -34,9 +35,24 @@ std::string table(std::vector<std::vector<std::string>> const& rows)
         std::string line;
         for (std::size_t i = 0; i < row.size(); ++i)
             line += row[i] + std::string(i + 1 < row.size() ? widths[i] - character_count(row[i]) + 2 : 0, ' ');
-        text += line + '\n';
+        text += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
     }
     return text;
+}
+
+std::vector<std::string> delivery_files(std::vector<std::string> const& paths)
+{
+    std::vector<std::string> files;
+    for (auto const& path : paths) {
+        if (!std::filesystem::is_directory(path)) {
+            files.push_back(path);
+            continue;
+        }
+        for (auto const& entry : std::filesystem::directory_iterator { path })
+            if (entry.is_regular_file())
+                files.push_back(entry.path());
+    }
+    return files;
 }
 
 }

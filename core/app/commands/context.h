@@ -46,9 +46,13 @@ std::vector<std::string> tenant_problems(Context& context, std::string const& fo
 // Which plugin a utility without problems runs, and why that version: "si.kp-logatec@1.0.0, as its file says".
 std::string plugin_line(Context& context, std::string const& folder);
 
+// A folder stands for the files in it.
+std::vector<std::string> delivery_files(std::vector<std::string> const& paths);
+
 // Each adds its verbs; what they do runs when CLI11 has parsed them.
 void add_db(CLI::App& program, Context& context);
 void add_tenant(CLI::App& program, Context& context);
+void add_tenant_try(CLI::App& tenant, Context& context);
 void add_check(CLI::App& program, Context& context);
 void add_import(CLI::App& program, Context& context);
 void add_plugin(CLI::App& program, Context& context);

@@ -110,8 +110,8 @@ void run(Context& context, Wanted const& wanted)
     auto const& tenant = context.tenant(wanted.tenant);
     imports::ImportService service { platform.database(), platform.plugins(), platform.keys(), platform.clock() };
     bool const shows_progress = ::isatty(STDERR_FILENO) && !wanted.json;
-    auto const report = service.run(platform.plugin_versions().target(tenant, platform.calendar().today(tenant)), wanted.files, { .dry_run = wanted.dry_run },
-        shows_progress ? imports::OnProgress { show_progress } : imports::OnProgress {});
+    auto const report = service.run(platform.plugin_versions().target(tenant, platform.calendar().today(tenant)), delivery_files(wanted.files),
+        { .dry_run = wanted.dry_run }, shows_progress ? imports::OnProgress { show_progress } : imports::OnProgress {});
     if (shows_progress)
         std::cerr << "\r\x1b[K";
     wanted.json ? print_json(report) : print_report(words(context), report);
@@ -166,7 +166,7 @@ void add_import(CLI::App& program, Context& context)
     auto* const import
         = program.add_subcommand("import", "Takes in a delivery of the billing system: all of it or nothing; exit code 1 when rows were bad or it was refused");
     import->add_option("--tenant", wanted->tenant, "the utility")->type_name("SLUG");
-    import->add_option("files", wanted->files, "a ZIP, or the single files of one delivery")->type_name("FILE");
+    import->add_option("files", wanted->files, "a ZIP, or the single files of one delivery, or their folder")->type_name("FILE");
     import->add_flag("--dry-run", wanted->dry_run, "says what would change and stores nothing");
     import->add_flag("--json", wanted->json, "for scripts");
     import->require_subcommand(0, 1);

@@ -131,6 +131,8 @@ void add_tenant(CLI::App& program, Context& context)
     check_verb->add_option("tenant", *slug, "its folder's name");
     check_verb->callback([&context, slug] { check(context, *slug); });
 
+    add_tenant_try(*tenant, context);
+
     auto const name = std::make_shared<std::string>();
     auto* const new_verb = tenant->add_subcommand("new", "Makes a folder to start from");
     new_verb->add_option("tenant", *slug, "small letters, digits and hyphens")->required();

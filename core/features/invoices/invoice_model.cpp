@@ -55,7 +55,10 @@ std::vector<view::Model> reading_models(InvoiceWithLines const& found, customers
         auto const name = texts.get_or("meter.name." + (point ? point->service : std::string {}), "meter.name.other");
         auto const difference = *line.new_reading - *line.old_reading;
         view::Model model;
-        model.set("name", line.register_code.empty() || line.register_code == "1" ? name : name + ", " + line.register_code);
+        model.set("name",
+            line.register_code.empty() || line.register_code == "1"
+                ? name
+                : name + ", " + texts.get_or("meter.register." + line.register_code, "meter.register.other", { { "register", line.register_code } }));
         model.set("old", format.quantity(without_zeros(*line.old_reading), line.unit));
         model.set("new", format.quantity(without_zeros(*line.new_reading), line.unit));
         // A dial that passed its end, or was replaced: then the bill's quantity is what was used.

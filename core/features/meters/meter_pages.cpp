@@ -6,6 +6,8 @@
 #include "view/form.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 namespace portal::meters {
 
@@ -93,7 +95,7 @@ Response Pages::list(Request& request) const
             shown.set("number", meter.number);
             shown.set("utility_name", tenant.name);
             shown.set("address", meter_address(meter));
-            shown.set("last", last ? speech.format.quantity(Quantity { last->value.whole() }, shown_unit(meter.registers.front().unit)) : std::string {});
+            shown.set("last", last_text(meter, speech.format));
             shown.set("last_date", last ? speech.format.date(last->read_on) : std::string {});
             set_reading_state(shown, meter, window, speech);
             meters.push_back(std::move(shown));
@@ -117,16 +119,19 @@ Response Pages::show(Request& request) const
     set_reading_state(body, visit->meter, visit->window, visit->speech);
     set_chart(body, visit->meter, visit->speech);
     bool has_estimates = false;
-    std::vector<view::Model> readings;
+    // By day, the newest first; readings of one day in the order of the registers.
+    std::multimap<Date, view::Model, std::greater<>> by_day;
     for (auto const& meter_register : visit->meter.registers) {
+        auto const name = register_name(visit->meter, meter_register, texts);
+        auto const by = [&](std::string const& who) { return name.empty() ? who : name + " · " + who; };
         auto const unit = shown_unit(meter_register.unit);
         if (auto const& submitted = meter_register.submitted; submitted && (!meter_register.last() || submitted->read_on > meter_register.last()->read_on)) {
             view::Model row;
             row.set("date", format.date(submitted->read_on));
-            row.set("by", texts.get("reading.by.waiting"));
+            row.set("by", by(texts.get("reading.by.waiting")));
             row.set("value", format.quantity(submitted->value, unit));
             row.set("used", meter_register.last() ? format.quantity(Quantity { submitted->consumption }, unit) : std::string {});
-            readings.push_back(std::move(row));
+            by_day.emplace(submitted->read_on, std::move(row));
         }
         for (std::size_t i = 0; i < meter_register.history.size(); ++i) {
             auto const& reading = meter_register.history[i];
@@ -135,12 +140,15 @@ Response Pages::show(Request& request) const
             has_estimates = has_estimates || reading.source == "estimate";
             view::Model row;
             row.set("date", format.date(reading.read_on));
-            row.set("by", texts.get_or("reading.by." + reading.source, "reading.by.utility"));
+            row.set("by", by(texts.get_or("reading.by." + reading.source, "reading.by.utility")));
             row.set("value", format.quantity(Quantity { reading.value.whole() }, unit));
             row.set("used", used < 0 ? std::string {} : format.quantity(Quantity { used }, unit));
-            readings.push_back(std::move(row));
+            by_day.emplace(reading.read_on, std::move(row));
         }
     }
+    std::vector<view::Model> readings;
+    for (auto& [day, row] : by_day)
+        readings.push_back(std::move(row));
     body.set("readings", std::move(readings));
     body.set("has_estimates", has_estimates);
     auto const title = meter_name(visit->meter, texts) + " " + visit->meter.number;
@@ -212,7 +220,8 @@ Response Pages::ask(Request& request, Visit const& visit, Submission const& type
         view::Model field;
         field.set("field", name);
         field.set("label",
-            visit.meter.registers.size() == 1 ? texts.get("reading.label") : texts.get("reading.label.register", { { "register", meter_register.code } }));
+            visit.meter.registers.size() == 1 ? texts.get("reading.label")
+                                              : texts.get("reading.label.register", { { "register", register_name(visit.meter, meter_register, texts) } }));
         field.set("unit", unit);
         field.set("digits", std::to_string(meter_register.digits));
         field.set("last", last_text);
@@ -264,6 +273,7 @@ Response Pages::ask_again(Request& request, Visit const& visit, Submission const
     auto const& [texts, format] = visit.speech;
     view::Model body;
     set_head(body, visit);
+    std::int64_t consumption = 0;
     std::vector<view::Model> registers;
     for (std::size_t i = 0; i < visit.meter.registers.size(); ++i) {
         auto const& meter_register = visit.meter.registers[i];
@@ -271,6 +281,7 @@ Response Pages::ask_again(Request& request, Visit const& visit, Submission const
         auto const unit = shown_unit(meter_register.unit);
         auto const last = meter_register.last();
         view::Model row;
+        row.set("register", register_name(visit.meter, meter_register, texts));
         row.set("field", field_name(visit.meter, i));
         row.set("value", typed.typed[i].second);
         row.set("last", last ? format.quantity(Quantity { last->value.whole() }, unit) : std::string {});
@@ -283,13 +294,13 @@ Response Pages::ask_again(Request& request, Visit const& visit, Submission const
         row.set("drums_last", view::draw_drums(on_the_dial(last ? last->value.whole() : 0, meter_register.digits), ""));
         row.set("drums_typed", view::draw_drums(on_the_dial(judged.value, meter_register.digits), ""));
         registers.push_back(std::move(row));
+        consumption += judged.consumption;
     }
     body.set("registers", std::move(registers));
     body.set("read_on", typed.read_on);
     body.set("confirm_url", form_path(visit.meter) + "/confirm");
     body.set("leak_advice", visit.meter.medium == "water");
-    set_chart(body, visit.meter, visit.speech,
-        Reported { date_from_iso(typed.read_on).value_or(visit.window.today), question.registers.front().judged->consumption });
+    set_chart(body, visit.meter, visit.speech, Reported { date_from_iso(typed.read_on).value_or(visit.window.today), consumption });
     auto const title = texts.get(question.registers.front().judged->rolled_over ? "reading.unusual.rolled" : "reading.unusual.high");
     body.set("title", title);
     return m_site.show(request,
@@ -306,6 +317,7 @@ Response Pages::receipt(Request& request, Visit const& visit) const
         if (auto const& submitted = meter_register.submitted) {
             auto const unit = shown_unit(meter_register.unit);
             view::Model row;
+            row.set("register", register_name(visit.meter, meter_register, texts));
             row.set("value", format.quantity(submitted->value, unit));
             row.set("used", meter_register.last() ? format.quantity(Quantity { submitted->consumption }, unit) : std::string {});
             row.set("drums", view::draw_drums(on_the_dial(submitted->value.whole(), meter_register.digits), ""));

@@ -28,10 +28,19 @@ std::vector<Use> uses(Register const& meter_register)
     return found;
 }
 
-std::string last_text(Register const& meter_register, view::Format const& format)
+// Of all registers together, as far as they were read on the same days.
+std::vector<Use> uses(Meter const& meter)
 {
-    auto const last = meter_register.last();
-    return last ? format.quantity(Quantity { last->value.whole() }, shown_unit(meter_register.unit)) : std::string {};
+    auto sum = uses(meter.registers.front());
+    for (std::size_t i = 1; i < meter.registers.size(); ++i) {
+        auto const more = uses(meter.registers[i]);
+        auto const is_alike = [](Use const& left, Use const& right) { return left.month == right.month; };
+        if (meter.registers[i].unit != meter.registers.front().unit || !std::equal(sum.begin(), sum.end(), more.begin(), more.end(), is_alike))
+            return {};
+        for (std::size_t bar = 0; bar < sum.size(); ++bar)
+            sum[bar].units += more[bar].units;
+    }
+    return sum;
 }
 
 }
@@ -50,6 +59,20 @@ std::string meter_name(Meter const& meter, view::Texts const& texts) { return by
 std::string meter_address(Meter const& meter)
 {
     return meter.street + (meter.town.empty() ? "" : ", " + (meter.postal_code.empty() ? "" : meter.postal_code + " ") + meter.town);
+}
+
+std::string register_name(Meter const& meter, Register const& one, view::Texts const& texts)
+{
+    return meter.registers.size() == 1 ? std::string {} : texts.get_or("meter.register." + one.code, "meter.register.other", { { "register", one.code } });
+}
+
+std::string last_text(Meter const& meter, view::Format const& format)
+{
+    std::string all;
+    for (auto const& one : meter.registers)
+        if (auto const last = one.last())
+            all += (all.empty() ? "" : " / ") + format.quantity(Quantity { last->value.whole() }, shown_unit(one.unit));
+    return all;
 }
 
 std::string shown_unit(std::string const& unit) { return unit == "m3" ? "m³" : unit; }
@@ -76,7 +99,11 @@ void set_reading_state(view::Model& model, Meter const& meter, Window const& win
     } else if (first.submitted) {
         view::Model received;
         received.set("url", form_path(meter));
-        received.set("value", format.quantity(first.submitted->value, shown_unit(first.unit)));
+        std::string value;
+        for (auto const& one : meter.registers)
+            if (one.submitted)
+                value += (value.empty() ? "" : " / ") + format.quantity(one.submitted->value, shown_unit(one.unit));
+        received.set("value", value);
         received.set("date", format.date(first.submitted->read_on));
         received.set("can_change", true);
         received.set("until", format.day_and_month(*window.end));
@@ -86,7 +113,7 @@ void set_reading_state(view::Model& model, Meter const& meter, Window const& win
         open.set("url", form_path(meter));
         open.set("title", texts.get("overview.reading.open", { { "until", format.day_and_month(*window.end) } }));
         open.set("meter", meter_name(meter, texts) + " " + meter.number);
-        open.set("last", last_text(first, format));
+        open.set("last", last_text(meter, format));
         open.set("last_date", first.last() ? format.date(first.last()->read_on) : std::string {});
         model.set("reading_open", std::move(open));
     }
@@ -95,9 +122,8 @@ void set_reading_state(view::Model& model, Meter const& meter, Window const& win
 void set_chart(view::Model& model, Meter const& meter, Speech const& speech, std::optional<Reported> further)
 {
     auto const& [texts, format] = speech;
-    auto const& meter_register = meter.registers.front();
-    auto const unit = shown_unit(meter_register.unit);
-    auto const found = uses(meter_register);
+    auto const unit = shown_unit(meter.registers.front().unit);
+    auto const found = uses(meter);
     if (found.size() < 2) {
         model.set("chart", false);
         return;

@@ -21,6 +21,10 @@ std::string meter_name(Meter const& meter, view::Texts const& texts); // "Vodome
 std::string meter_address(Meter const& meter);
 // "m³" for "m3"; other units as they are.
 std::string shown_unit(std::string const& unit);
+// "VT, 1.8.1"; empty for a meter's only register.
+std::string register_name(Meter const& meter, Register const& one, view::Texts const& texts);
+// "30.316 kWh / 54.279 kWh": what each register showed last; empty when nobody read it yet.
+std::string last_text(Meter const& meter, view::Format const& format);
 // The text of a key that differs by what flows: "reading.title.water", else "reading.title.other".
 std::string by_medium(Meter const& meter, view::Texts const& texts, std::string const& key, view::Texts::Placeholders const& placeholders = {});
 // "00412": whole units with the dial's leading zeros.
@@ -35,7 +39,7 @@ struct Reported {
     std::int64_t consumption;
 };
 
-// {svg, note, unit_note, average, rows} of the first register's use; false with fewer than two readings. `further` is drawn
+// {svg, note, unit_note, average, rows} of the use, of all registers together; false with fewer than two readings. `further` is drawn
 // as a last, highlighted bar.
 void set_chart(view::Model& model, Meter const& meter, Speech const& speech, std::optional<Reported> further = std::nullopt);
 

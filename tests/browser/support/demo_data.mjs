@@ -4,10 +4,7 @@ import path from 'node:path';
 import { build, demoData, helper, program, source } from './folders.mjs';
 import { jsonLine, run, startServer } from './children.mjs';
 
-export const deliveries = [
-  { tenant: 'logatec', generator: 'portal-demo-logatec' },
-  { tenant: 'toplarna', generator: 'portal-demo-heating' },
-];
+export const deliveries = ['logatec', 'toplarna', 'elektro', 'cistoca'];
 
 // What every program of a test's portal is started with.
 export const settings = (values) => ['--config', path.join(source, 'config/portal.demo.properties'),
@@ -21,14 +18,14 @@ export async function startMariaDb(folder, args = []) {
 async function fill(databaseUrl, secrets) {
   const portalctl = (...args) => run(program('portalctl'), [...settings({ 'database.url': databaseUrl, 'secrets.path': secrets }), ...args], { cwd: source });
   await portalctl('db', 'migrate');
-  for (const { tenant } of deliveries) await portalctl('import', '--tenant', tenant, path.join(demoData, `${tenant}.zip`));
+  for (const tenant of deliveries) await portalctl('import', '--tenant', tenant, path.join(demoData, `${tenant}.zip`));
 }
 
 // Makes both templates anew: sqlite/portal.sqlite and mariadb/data, each with the secrets that belong to it.
 export async function makeDemoData() {
   fs.rmSync(demoData, { recursive: true, force: true });
   for (const kind of ['sqlite', 'mariadb']) fs.mkdirSync(path.join(demoData, kind), { recursive: true });
-  for (const { tenant, generator } of deliveries) await run(program(generator), ['--out', path.join(demoData, `${tenant}.zip`)]);
+  for (const tenant of deliveries) await run(program(`portal-demo-${tenant}`), ['--out', path.join(demoData, `${tenant}.zip`)]);
   await fill(`sqlite:${path.join(demoData, 'sqlite/portal.sqlite')}`, path.join(demoData, 'sqlite/secrets'));
   const server = await startMariaDb(path.join(demoData, 'mariadb'), ['--keep', '--template', path.join(build, 'mariadb-template')]);
   try {

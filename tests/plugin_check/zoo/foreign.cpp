@@ -38,7 +38,7 @@ portal_status normalise(portal_instance*, portal_text typed, portal_text_out out
 
 void const* capability(char const* id)
 {
-    static constexpr portal_security_code table { sizeof table, 0, normalise, nullptr };
+    static constexpr portal_security_code table { sizeof table, 0, normalise, nullptr, nullptr };
     return std::strcmp(id, PORTAL_SECURITY_CODE) == 0 ? &table : nullptr;
 }
 

@@ -377,7 +377,7 @@ static portal_status give_back(portal_instance* instance, portal_readings* readi
 static void const* capability(char const* id)
 {
     static portal_reference reference = { sizeof reference, normalise, display, customer };
-    static const portal_security_code code = { sizeof code, 0, normalise_code, derive };
+    static const portal_security_code code = { sizeof code, 0, normalise_code, derive, NULL };
     static const portal_billing_import import = { sizeof import, run };
     static const portal_readings_export readings = { sizeof readings, give_back };
     if (fault("no_display"))

@@ -259,7 +259,7 @@ static portal_status run(portal_instance* instance, portal_delivery* delivery, p
 static void const* capability(char const* id)
 {
     static const portal_reference reference = { sizeof reference, normalise, normalise, NULL };
-    static const portal_security_code code = { sizeof code, 0, normalise, NULL };
+    static const portal_security_code code = { sizeof code, 0, normalise, NULL, NULL };
     static const portal_billing_import import = { sizeof import, run };
     if (strcmp(id, PORTAL_REFERENCE) == 0)
         return &reference;

@@ -266,7 +266,7 @@ std::vector<PageSample> meter_pages(Texts const& texts, Format const& format)
                              { "utility_name", "Komunalno podjetje Logatec" }, { "read_on", "2018-06-02" } },
         { { "leak_advice", true } });
     confirm.set("registers",
-        std::vector { model({ { "field", "value" }, { "value", "1574" }, { "last", format.quantity(Quantity { 1499 }, "m³") },
+        std::vector { model({ { "register", "" }, { "field", "value" }, { "value", "1574" }, { "last", format.quantity(Quantity { 1499 }, "m³") },
                                 { "last_date", format.date(date(2018, 4, 30)) }, { "typed", format.quantity(Quantity { 1574 }, "m³") },
                                 { "used", format.quantity(Quantity { 75 }, "m³") }, { "usual", texts.get("reading.unusual.usual", { { "usual", "12 m³" } }) } })
                           .set("drums_last", draw_drums("01499", "385"))
@@ -282,7 +282,7 @@ std::vector<PageSample> meter_pages(Texts const& texts, Format const& format)
         { "received_at", "2. 6. 2018 ob 10.42" }, { "receipt", "0123456789ABC" }, { "until", format.day_and_month(date(2018, 6, 3)) },
         { "form_url", "/meters/0123456789ABC/readings" }, { "meter_url", "/meters/0123456789ABC" } });
     received.set("registers",
-        std::vector { model({ { "value", format.quantity(Quantity { 1512 }, "m³") }, { "used", format.quantity(Quantity { 13 }, "m³") } })
+        std::vector { model({ { "register", "" }, { "value", format.quantity(Quantity { 1512 }, "m³") }, { "used", format.quantity(Quantity { 13 }, "m³") } })
                           .set("drums", draw_drums("01512", "")) });
     pages.push_back({ "reading-received", "meters/received", around("reading.received.title"), std::move(received) });
     return pages;

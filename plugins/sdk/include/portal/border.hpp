@@ -36,7 +36,7 @@ public:
                 return &table;
         }
         if constexpr (std::is_base_of_v<SecurityCode, Class>) {
-            static constexpr portal_security_code table { sizeof table, is_document_number(), normalise_code, derive_code };
+            static constexpr portal_security_code table { sizeof table, is_document_number(), normalise_code, derive_code, is_document_number_here };
             if (asked == PORTAL_SECURITY_CODE)
                 return &table;
         }
@@ -109,6 +109,10 @@ private:
             return Class::code_is_document_number ? 1 : 0;
         else
             return 0;
+    }
+    static std::int32_t is_document_number_here(portal_instance* instance)
+    {
+        return is_document_number() == 1 || self(instance)->code_is_bill_number() ? 1 : 0;
     }
     static portal_status normalise_code(portal_instance* instance, portal_text typed, portal_text_out out, portal_error* error)
     {

@@ -59,6 +59,19 @@ public:
             throw BadSettings(key, "true or false");
         return value == "true";
     }
+    // What the tenant set, in no order; for plugins that have keys with a star.
+    std::vector<std::string> keys() const
+    {
+        if (m_tenant.size < sizeof(portal_tenant) || !m_tenant.setting_key)
+            throw std::runtime_error("this portal is older than its plugin: it cannot list what is set");
+        std::vector<std::string> all;
+        while (true) {
+            auto const key = m_tenant.setting_key(&m_tenant, static_cast<std::uint32_t>(all.size()));
+            if (!key.data)
+                return all;
+            all.emplace_back(from_c(key));
+        }
+    }
     // Patterns as DateFormat knows them: "dd.mm.yyyy".
     DateFormat date_format(char const* key) const
     {
@@ -123,6 +136,8 @@ public:
     virtual std::string normalise_code(std::string_view typed) const = 0; // idempotent
     // The code of a bill that came without one; empty when codes always come with the bill.
     virtual std::string derive_code(Bill const&) const { return {}; }
+    // For a plugin whose settings decide whether the code is the bill's number.
+    virtual bool code_is_bill_number() const noexcept { return false; }
 };
 
 class Xml;

@@ -164,6 +164,15 @@ public:
     void invoice(InvoiceRow const& row) { give(row, m_sink.invoice); }
     void invoice_line(InvoiceLineRow const& row) { give(row, m_sink.invoice_line); }
     void transaction(TransactionRow const& row) { give(row, m_sink.transaction); }
+    // Rows as the border has them, for a plugin that fills them field by field with portal/row_fields.hpp.
+    void row(portal_customer_row const& row) { check_and_give(row, m_sink.customer); }
+    void row(portal_supply_point_row const& row) { check_and_give(row, m_sink.supply_point); }
+    void row(portal_meter_row const& row) { check_and_give(row, m_sink.meter); }
+    void row(portal_register_row const& row) { check_and_give(row, m_sink.meter_register); }
+    void row(portal_reading_row const& row) { check_and_give(row, m_sink.reading); }
+    void row(portal_invoice_row const& row) { check_and_give(row, m_sink.invoice); }
+    void row(portal_invoice_line_row const& row) { check_and_give(row, m_sink.invoice_line); }
+    void row(portal_transaction_row const& row) { check_and_give(row, m_sink.transaction); }
     // Where the next rows stand; what the portal finds wrong with them is listed with this place. Csv::each calls this by itself.
     void at(std::string_view file, std::uint64_t line)
     {
@@ -180,11 +189,11 @@ public:
     }
 
 private:
-    template <typename Row, typename CRow> void give(Row const& row, portal_status (*take)(void*, CRow const*))
+    template <typename Row, typename CRow> void give(Row const& row, portal_status (*take)(void*, CRow const*)) { check_and_give(to_c(row), take); }
+    template <typename CRow> void check_and_give(CRow const& row, portal_status (*take)(void*, CRow const*))
     {
-        auto const plain = to_c(row);
-        visit_fields(plain, FieldCheck {});
-        pass(take(m_sink.ctx, &plain));
+        visit_fields(row, FieldCheck {});
+        pass(take(m_sink.ctx, &row));
     }
     static void pass(portal_status status)
     {

@@ -73,13 +73,14 @@ typedef struct portal_tenant {
     portal_text slug, time_zone, language, currency;
     portal_date today;
     portal_text (*setting)(const struct portal_tenant*, char const* key); /* data == NULL: not set */
+    portal_text (*setting_key)(const struct portal_tenant*, uint32_t index); /* the keys that are set, from 0 on; data == NULL: no more */
 } portal_tenant;
 
 /* ---- what a plugin is ---- */
 typedef struct portal_instance portal_instance; /* the plugin's own */
 typedef struct {
     uint32_t size;
-    char const *key, *type, *fallback, *help;
+    char const *key, *type, *fallback, *help; /* a star in the key stands for a name that the tenant chooses: "files.*.name" */
 } portal_setting_info; /* type: text, integer, flag */
 typedef struct portal_plugin {
     uint32_t size, abi_major, abi_minor, setting_count;
@@ -118,6 +119,7 @@ typedef struct {
     portal_status (*normalise)(portal_instance*, portal_text typed, portal_text_out, portal_error*); /* idempotent */
     portal_status (*derive)(portal_instance*, portal_bill const*, portal_text_out, portal_error*);
     /* derive == NULL: the code comes with the bill; else called inside the host, during import, for bills without one */
+    int32_t (*is_document_number_here)(portal_instance*); /* for a plugin whose settings decide it; NULL: is_document_number says it */
 } portal_security_code;
 
 /* ---- reading the billing system's export ---- */
