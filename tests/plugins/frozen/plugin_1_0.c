@@ -109,7 +109,7 @@ static portal_status run(portal_instance* self, portal_delivery* delivery, porta
 static void const* capability(char const* id)
 {
     static portal_reference const reference = { sizeof reference, normalise, echo, echo };
-    static portal_security_code const code = { sizeof code, 0, echo, derive };
+    static portal_security_code const code = { sizeof code, 0, echo, derive, NULL };
     static portal_billing_import const billing_import = { sizeof billing_import, run };
     if (strcmp(id, PORTAL_REFERENCE) == 0)
         return &reference;
