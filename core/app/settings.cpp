@@ -21,7 +21,7 @@ std::vector<KeyInfo> const& known_keys()
         { "portal.help.email", "", "" },
         { "http.bind", "127.0.0.1", "the address to listen on; a proxy that speaks TLS stands in front" },
         { "http.port", "8080", "0: a free one" },
-        { "http.workers", "0", "requests answered at the same time; 0: four for each core" },
+        { "http.workers", "0", "requests answered at the same time; 0: four for each core with SQLite, eight with MariaDB" },
         { "http.trusted_proxies", "", "addresses whose X-Forwarded-For is believed, separated by commas" },
         { "http.log_requests", "false", "a line for every request; otherwise only for failed and slow ones" },
         { "http.drain_seconds", "10", "how long running requests may take to finish at the end" },

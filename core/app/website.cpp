@@ -44,7 +44,8 @@ web::ServerOptions server_options(Platform& platform)
     options.port = static_cast<std::uint16_t>(settings.integer("http.port", 0, 65535));
     options.workers = static_cast<int>(settings.integer("http.workers", 0, 256));
     if (options.workers == 0)
-        options.workers = 4 * cores();
+        // While MariaDB answers, a worker waits: with more of them the processors change threads less often (docs/decisions/0040).
+        options.workers = (platform.database().location().backend == db::Backend::mysql ? 8 : 4) * cores();
     options.hosts = listed(settings, "portal.hosts");
     Poco::URI const url { settings.text("portal.url") };
     options.hosts.push_back(ascii_lower(url.getHost()));

@@ -5,7 +5,9 @@
 #include "base/time.h"
 #include "db/value.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,30 +17,38 @@ namespace portal::db {
 // One buffer for all texts of a result and one cell a column; filled by the connections.
 class RowStorage {
 public:
-    void add_null() { m_cells.push_back({ Kind::null, 0, 0 }); }
-    void add_integer(std::int64_t value) { m_cells.push_back({ Kind::integer, value, 0 }); }
+    void add_null() { next() = { Kind::null, 0, 0 }; }
+    void add_integer(std::int64_t value) { next() = { Kind::integer, 0, value }; }
     void add_text(std::string_view text)
     {
-        m_cells.push_back({ Kind::text, static_cast<std::int64_t>(m_texts.size()), text.size() });
+        next() = { Kind::text, static_cast<std::uint32_t>(text.size()), static_cast<std::int64_t>(m_texts.size()) };
         m_texts.append(text);
     }
     // Before the first row; room for that many is made at once.
     void expect(std::size_t columns, std::size_t rows)
     {
         m_columns = columns;
-        m_cells.reserve(columns * rows);
+        m_cells.resize(columns * rows);
     }
-    std::size_t rows() const { return m_columns == 0 ? 0 : m_cells.size() / m_columns; }
+    std::size_t rows() const { return m_columns == 0 ? 0 : m_used / m_columns; }
 
 private:
     friend class Row;
     enum class Kind : std::uint8_t { null, integer, text };
     struct Cell {
         Kind kind;
+        std::uint32_t length; // of a text: both databases end far below 4 GiB
         std::int64_t value; // the integer, or where the text begins
-        std::size_t length;
     };
+    // A page reads a thousand of them: what std::vector::push_back does for each was a twentieth of its time.
+    Cell& next()
+    {
+        if (m_used == m_cells.size())
+            m_cells.resize(std::max<std::size_t>(64, m_used * 2));
+        return m_cells[m_used++];
+    }
     std::vector<Cell> m_cells;
+    std::size_t m_used = 0;
     std::string m_texts;
     std::size_t m_columns = 0;
 };

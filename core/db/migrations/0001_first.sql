@@ -388,7 +388,8 @@ create table invoices (
     primary key (tenant_id, id)
 );
 create index invoices_by_number on invoices (tenant_id, number, added_in);
-create index invoices_by_customer on invoices (tenant_id, customer_number, issued);
+-- With everything that the overview asks for, as transactions_by_customer below.
+create index invoices_by_customer on invoices (tenant_id, customer_number, issued, id, number, kind, currency, total, corrects, due, service_from, service_to, payable, added_in, removed_in);
 
 create table invoice_lines (
     tenant_id INT not null,

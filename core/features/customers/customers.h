@@ -21,7 +21,7 @@ struct SupplyPoint {
     std::string number;
     std::string service; // water, heat, electricity, waste
     PostalAddress address;
-    std::optional<Date> from, to;
+    std::optional<Date> to; // the last day
 };
 
 struct Customer {

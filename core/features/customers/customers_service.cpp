@@ -19,7 +19,7 @@ void add_row(Customer& customer, db::Row const& row)
     auto& points = customer.supply_points;
     auto const place = std::ranges::lower_bound(points, row.text_view(4), {}, &SupplyPoint::number);
     if (place == points.end() || place->number != row.text_view(4))
-        points.insert(place, { row.text(4), row.text(5), { row.text(6), row.text(7), row.text(8) }, row.optional_date(9), row.optional_date(10) });
+        points.insert(place, { row.text(4), row.text(5), { row.text(6), row.text(7), row.text(8) }, row.optional_date(9) });
 }
 
 std::vector<Customer> find_all(db::Session& session, std::vector<CustomerScope> const& scopes)

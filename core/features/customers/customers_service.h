@@ -17,7 +17,7 @@ Customer find(db::Session& session, CustomerScope const& scope);
 
 // For a feature whose own statement begins with the columns of find_customer (core/features/meters): adds what a row says, and
 // says it once however many rows repeat it.
-inline constexpr std::size_t row_columns = 11;
+inline constexpr std::size_t row_columns = 10;
 void add_row(Customer& customer, db::Row const& row);
 
 // The one utility of all these customers: its words and colours stand around a page. nullptr when there are several or none.

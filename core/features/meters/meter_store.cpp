@@ -12,7 +12,7 @@ namespace {
 Quantity quantity(db::Row const& row, std::size_t column) { return { row.integer(column), static_cast<int>(row.integer(column + 1)) }; }
 
 // Where the parts of a row of meters_of_customer begin.
-constexpr std::size_t s_meter = customers::row_columns, s_register = s_meter + 3, s_submitted = s_register + 4, s_reading = s_submitted + 6;
+constexpr std::size_t s_meter = customers::row_columns, s_register = s_meter + 4, s_submitted = s_register + 4, s_reading = s_submitted + 6;
 
 Meter& meter_of(std::vector<Meter>& meters, db::Row const& row, CustomerScope const& scope)
 {
@@ -37,16 +37,24 @@ Register& register_of(Meter& meter, db::Row const& row)
     return *meter.registers.insert(place, std::move(added));
 }
 
+// A supply point that was given up, or a meter that was taken away.
+bool is_past(db::Row const& row, Date today)
+{
+    auto const given_up = row.optional_date(s_meter - 1);
+    auto const removed = row.optional_date(s_meter + 3);
+    return (given_up && *given_up < today) || (removed && *removed <= today);
+}
+
 }
 
 CustomerMeters MeterStore::find(Date today, Date since, std::optional<Date> window_start)
 {
     CustomerMeters found { { m_scope.tenant(), m_scope.customer_number(), {}, {}, {} }, {} };
     auto const published = m_scope.published();
-    for (auto const row : m_session.query(sql::meters_of_customer, published, published, published, published, today, today, published, published, window_start,
-             since, published, published, m_scope.tenant(), m_scope.customer_number(), published, published)) {
+    for (auto const row : m_session.query(sql::meters_of_customer, published, published, published, published, published, published, window_start, since,
+             published, published, m_scope.tenant(), m_scope.customer_number(), published, published)) {
         customers::add_row(found.customer, row);
-        if (row.is_null(s_meter) || row.is_null(s_register))
+        if (row.is_null(s_meter) || row.is_null(s_register) || is_past(row, today))
             continue; // a supply point without a meter, or a meter without a register
         auto& history = register_of(meter_of(found.meters, row, m_scope), row).history;
         if (!row.is_null(s_reading))

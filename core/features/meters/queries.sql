@@ -3,10 +3,10 @@
 -- The customer as customers.find_customer tells it; beside each supply point its meters with their registers; beside each register
 -- what was submitted, and, a row each, its readings. One statement, for the overview asks it for everybody who looks in, and each
 -- costs MariaDB more than these rows. Left joins keep SQLite to this order, from the customer on. Nothing is ordered: MariaDB would
--- make a table for that.
+-- make a table for that. Meters and supply points of the past come along, because each condition costs MariaDB more than their rows.
 -- name: meters_of_customer
-select c.name, c.street, c.postal_code, c.town, s.number, s.service, s.street, s.postal_code, s.town, s.valid_from, s.valid_to,
-       m.id, m.number, m.medium, r.code, r.unit, r.digits, r.decimals,
+select c.name, c.street, c.postal_code, c.town, s.number, s.service, s.street, s.postal_code, s.town, s.valid_to,
+       m.id, m.number, m.medium, m.removed, r.code, r.unit, r.digits, r.decimals,
        n.id, n.value, n.scale, n.read_on, n.submitted_at, n.consumption,
        d.read_on, d.value, d.scale, d.source
   from customers c
@@ -14,7 +14,6 @@ select c.name, c.street, c.postal_code, c.town, s.number, s.service, s.street, s
        and s.added_in <= ? and (s.removed_in is null or s.removed_in > ?)
   left join meters m on m.tenant_id = s.tenant_id and m.supply_point = s.number
        and m.added_in <= ? and (m.removed_in is null or m.removed_in > ?)
-       and (m.removed = 0 or m.removed > ?) and (s.valid_to = 0 or s.valid_to >= ?)
   left join registers r on r.tenant_id = m.tenant_id and r.meter_number = m.number
        and r.added_in <= ? and (r.removed_in is null or r.removed_in > ?)
   left join submitted_readings n on n.tenant_id = r.tenant_id and n.meter_number = r.meter_number and n.register_code = r.code

@@ -111,9 +111,9 @@ public:
     {
         customers::Customer customer { TenantId { 1 }, "107", "Marija", { "Domača 1", "1000", "Ljubljana" }, {} };
         CPPUNIT_ASSERT_EQUAL(std::string { "Domača 1" }, customer.shown_address().street);
-        customer.supply_points.push_back({ "1", "water", { "Dacarska 2", "1370", "Logatec" }, {}, {} });
+        customer.supply_points.push_back({ "1", "water", { "Dacarska 2", "1370", "Logatec" }, {} });
         CPPUNIT_ASSERT_EQUAL(std::string { "Dacarska 2" }, customer.shown_address().street);
-        customer.supply_points.push_back({ "2", "waste", { "Drugje 3", "1370", "Logatec" }, {}, {} });
+        customer.supply_points.push_back({ "2", "waste", { "Drugje 3", "1370", "Logatec" }, {} });
         CPPUNIT_ASSERT_EQUAL(std::string { "Domača 1" }, customer.shown_address().street);
         CPPUNIT_ASSERT_EQUAL(std::string {}, std::string { customer.service() });
     }
