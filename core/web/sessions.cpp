@@ -32,7 +32,7 @@ std::optional<Principal> Sessions::find(Secret const& token)
     Principal principal { first.id<AccountId>(2), first.id<SessionId>(0), first.text(3), first.text(4), first.integer(5) != 0, {} };
     for (auto const row : rows)
         if (!row.is_null(6))
-            principal.customers.push_back(CustomerScope::assume(principal.account, row.id<TenantId>(6), row.text(7), row.integer(8)));
+            principal.customers.push_back(CustomerScope::assume(principal.account, row.id<TenantId>(6), row.text(7), row.optional_integer(8).value_or(0)));
     std::ranges::sort(principal.customers, {}, [](CustomerScope const& scope) {
         return std::pair { scope.tenant(), std::string_view { scope.customer_number() } };
     });
