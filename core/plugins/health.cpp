@@ -43,10 +43,11 @@ bool Health::is_quarantined(Instant now) const
     return m_failures >= s_first_quarantine && now < m_until;
 }
 
-void Health::failed(std::string const& why, Instant now)
+void Health::failed(std::optional<wire::Function> function, std::string const& why, Instant now)
 {
     std::lock_guard const lock { m_mutex };
     ++m_failures;
+    m_failing = function;
     m_last_failure = why;
     m_until = now + rest_after(m_failures);
     if (m_failures < s_first_quarantine)
@@ -57,12 +58,15 @@ void Health::failed(std::string const& why, Instant now)
         true, "plugin.quarantined", m_target, std::to_string(m_failures) + " failures in a row, until " + instant_to_iso(m_until) + "; the last: " + why);
 }
 
-void Health::answered()
+void Health::answered(std::optional<wire::Function> function)
 {
     std::lock_guard const lock { m_mutex };
+    if (!function || m_failures == 0 || (m_failing && m_failing != function))
+        return;
     if (m_failures >= s_first_quarantine)
         log_plugin(false, "plugin.recovered", m_target, "it answers again after " + std::to_string(m_failures) + " failures");
     m_failures = 0;
+    m_until = {}; // another process may have found a longer one meanwhile
 }
 
 std::optional<Quarantine> Health::quarantine() const
@@ -79,6 +83,7 @@ void Health::take_over(Quarantine const& other)
     if (m_failures >= s_first_quarantine && m_until >= other.until)
         return;
     m_failures = std::max(other.failures, s_first_quarantine);
+    m_failing.reset();
     m_last_failure = other.last_failure;
     m_since = other.since;
     m_until = other.until;

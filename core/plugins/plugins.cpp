@@ -10,22 +10,24 @@ struct Plugins::Implementation {
     Options options;
     Clock const& clock;
     std::mutex mutex;
-    std::map<TenantId, std::shared_ptr<Resident>> residents; // of each tenant the one for the newest target
+    std::map<TenantId, std::shared_ptr<Resident>> residents; // of each tenant the one for the newest target; never null
 
     // Only another target needs a new one. Whoever still calls the one before keeps it until his answer is there.
     std::shared_ptr<Resident> resident(Target const& target)
     {
         std::shared_ptr<Resident> before; // ends after the lock is given back: ending a process takes its time
         std::lock_guard const lock { mutex };
-        auto& current = residents[target.tenant];
-        if (!current || current->target() != target)
-            before = std::exchange(current, made(target));
-        return current;
+        auto const current = residents.find(target.tenant);
+        if (current == residents.end())
+            return residents.emplace(target.tenant, made(target)).first->second;
+        if (current->second->target() != target)
+            before = std::exchange(current->second, made(target));
+        return current->second;
     }
     std::shared_ptr<Resident> made(Target const& target)
     {
-        auto const& current = residents[target.tenant];
-        auto health = current && current->health()->is_of(target) ? current->health() : std::make_shared<Health>(target);
+        auto const current = residents.find(target.tenant);
+        auto health = current != residents.end() && current->second->health()->is_of(target) ? current->second->health() : std::make_shared<Health>(target);
         return std::make_shared<Resident>(options, clock, target, std::move(health));
     }
 

@@ -8,33 +8,62 @@ namespace {
 
 constexpr std::size_t s_longest_typed = 1024;
 constexpr std::size_t s_longest_answer = 128;
+constexpr std::chrono::milliseconds s_slow { 100 }; // a call takes some 10 microseconds, the start of a host some milliseconds
+constexpr int s_most_waiting = 2; // for a slow one
 
 }
 
-Resident::Turn Resident::turn_within(std::chrono::milliseconds wait) { return Turn { m_turn.try_acquire_for(wait) ? &m_turn : nullptr }; }
+Resident::Turn Resident::turn_within(std::chrono::milliseconds wait)
+{
+    if (!m_turn.try_acquire_for(wait))
+        return nullptr;
+    m_turn_began = std::chrono::steady_clock::now();
+    return Turn { this };
+}
 
+void Resident::end_turn()
+{
+    m_was_slow = std::chrono::steady_clock::now() - m_turn_began.load() > s_slow;
+    m_turn_began.store({});
+    m_turn.release();
+}
+
+bool Resident::is_slow() const
+{
+    auto const began = m_turn_began.load();
+    return m_was_slow || (began != decltype(began) {} && std::chrono::steady_clock::now() - began > s_slow);
+}
+
+// Every caller holds a worker of the web server: those of one tenant with a slow plugin must not take them from all others.
 Resident::Turn Resident::turn()
 {
-    auto turn = turn_within(m_options.call_time);
+    auto turn = turn_within(std::chrono::milliseconds { 0 });
+    if (!turn && m_waiting >= s_most_waiting && is_slow())
+        throw PluginUnavailable("the plugin is slow, and others wait for it already");
+    if (!turn) {
+        ++m_waiting;
+        turn = turn_within(m_options.call_time);
+        --m_waiting;
+    }
     if (!turn)
         throw PluginUnavailable("the plugin is busy with other calls");
     return turn;
 }
 
 // Whatever goes wrong, the host is given up, and the next caller gets another one.
-template <typename Act> auto Resident::guarded(Act act)
+template <typename Act> auto Resident::guarded(std::optional<wire::Function> function, Act act)
 {
     m_health->require_rested(m_clock.now());
     m_last_use = m_clock.now();
     try {
         start_if_needed();
         auto result = act();
-        m_health->answered();
+        m_health->answered(function);
         return result;
     } catch (HostFailure const& failure) {
         log_failure(m_target, failure);
         m_host = {};
-        m_health->failed(failure.what(), m_clock.now());
+        m_health->failed(function, failure.what(), m_clock.now());
         throw;
     }
 }
@@ -70,7 +99,7 @@ Result<std::string, Rejection> Resident::call(wire::Function function, std::stri
     if (text.size() > s_longest_typed)
         return refuse(Rejection { "input.too_long", {}, {} });
     auto const my_turn = turn();
-    return guarded([&]() -> Result<std::string, Rejection> {
+    return guarded(function, [&]() -> Result<std::string, Rejection> {
         wire::ToHost message;
         message.mutable_call()->set_function(function);
         message.mutable_call()->set_text(std::string { text });
@@ -89,7 +118,8 @@ Result<std::string, Rejection> Resident::call(wire::Function function, std::stri
 bool Resident::code_is_document_number()
 {
     auto const my_turn = turn();
-    return guarded([&] { return m_host.code_is_document_number; });
+    // Asked of every page with a code's field; the plugin itself answered when it was opened.
+    return guarded(std::nullopt, [&] { return m_host.code_is_document_number; });
 }
 
 void Resident::end_if_idle_since(Instant when)
@@ -102,7 +132,8 @@ void Resident::end_if_idle_since(Instant when)
 bool Resident::is_running()
 {
     m_turn.acquire();
-    Turn const my_turn { &m_turn };
+    m_turn_began = std::chrono::steady_clock::now();
+    Turn const my_turn { this };
     return m_host.process != nullptr;
 }
 

@@ -4,6 +4,8 @@
 #include "plugins/health.h"
 #include "plugins/opened_host.h"
 
+#include <atomic>
+#include <chrono>
 #include <memory>
 #include <semaphore>
 
@@ -35,18 +37,23 @@ public:
 
 private:
     struct EndTurn {
-        void operator()(std::binary_semaphore* one) const { one->release(); }
+        void operator()(Resident* one) const { one->end_turn(); }
     };
-    using Turn = std::unique_ptr<std::binary_semaphore, EndTurn>;
+    using Turn = std::unique_ptr<Resident, EndTurn>;
     Turn turn_within(std::chrono::milliseconds wait); // nullptr: others had it all that time
     Turn turn();
-    template <typename Act> auto guarded(Act act);
+    void end_turn();
+    bool is_slow() const;
+    template <typename Act> auto guarded(std::optional<wire::Function> function, Act act);
     void start_if_needed();
 
     Options const& m_options;
     Clock const& m_clock;
     Target const m_target;
     std::shared_ptr<Health> const m_health;
+    std::atomic<int> m_waiting = 0;
+    std::atomic<std::chrono::steady_clock::time_point> m_turn_began {}; // the epoch: nobody has it
+    std::atomic<bool> m_was_slow = false; // the turn before
     std::binary_semaphore m_turn { 1 }; // no std::timed_mutex: ThreadSanitizer does not see how g++ 12 locks it
     OpenedHost m_host;
     Instant m_last_use {};

@@ -17,8 +17,10 @@ class ChangeTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(two_tenants_run_two_versions);
     CPPUNIT_TEST(new_calls_go_to_the_new_version_while_a_running_one_ends_on_the_old);
     CPPUNIT_TEST(a_version_that_does_not_open_changes_nothing);
+    CPPUNIT_TEST(a_first_version_that_does_not_open_leaves_nothing_behind);
     CPPUNIT_TEST(no_call_fails_while_versions_change);
     CPPUNIT_TEST(five_failures_in_a_row_are_a_quarantine_that_grows);
+    CPPUNIT_TEST(a_function_that_always_fails_does_not_hide_behind_another);
     CPPUNIT_TEST(an_answer_ends_a_quarantine);
     CPPUNIT_TEST(an_admin_ends_a_quarantine);
     CPPUNIT_TEST(what_another_node_found_counts_here);
@@ -89,6 +91,16 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, plugins.running_hosts());
         CPPUNIT_ASSERT(plugins.quarantines().empty());
     }
+    void a_first_version_that_does_not_open_leaves_nothing_behind()
+    {
+        Plugins plugins { zoo(), m_clock };
+        CPPUNIT_ASSERT_THROW(plugins.prepare(version("9.9.9")), PluginUnavailable);
+        CPPUNIT_ASSERT(!plugins.is_quarantined(m_old) && plugins.quarantines().empty());
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 0 }, plugins.running_hosts());
+        plugins.release(m_old.tenant);
+        plugins.end_idle();
+        CPPUNIT_ASSERT_EQUAL(std::string { "1.0.0" }, *plugins.normalise_reference(m_old, "version"));
+    }
     void no_call_fails_while_versions_change()
     {
         Plugins plugins { zoo(), m_clock };
@@ -134,6 +146,19 @@ public:
             CPPUNIT_ASSERT(plugins.quarantines().at(0).until == m_clock.now() + pause);
             CPPUNIT_ASSERT(plugins.quarantines().at(0).since == first.since);
         }
+    }
+    void a_function_that_always_fails_does_not_hide_behind_another()
+    {
+        Plugins plugins { zoo(), m_clock };
+        for (int registration = 0; registration < 5; ++registration) {
+            CPPUNIT_ASSERT(!plugins.is_quarantined(m_old));
+            CPPUNIT_ASSERT_EQUAL(std::string { "good" }, *plugins.normalise_reference(m_old, "good"));
+            plugins.code_is_document_number(m_old);
+            CPPUNIT_ASSERT_THROW(plugins.normalise_code(m_old, Secret { "crash" }), PluginUnavailable);
+            if (registration < 4)
+                m_clock.advance(4s);
+        }
+        CPPUNIT_ASSERT(plugins.is_quarantined(m_old));
     }
     void an_answer_ends_a_quarantine()
     {

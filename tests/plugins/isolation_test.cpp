@@ -25,6 +25,7 @@ class IsolationTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_refusal_without_a_reason_is_not_passed_on);
     CPPUNIT_TEST(another_tenants_calls_go_on);
     CPPUNIT_TEST(calls_of_one_tenant_take_turns);
+    CPPUNIT_TEST(few_wait_for_a_slow_plugin);
     CPPUNIT_TEST(repeated_crashes_make_a_growing_pause);
     CPPUNIT_TEST(changed_settings_open_the_plugin_anew);
     CPPUNIT_TEST(an_idle_host_is_ended);
@@ -78,7 +79,7 @@ public:
     void a_plugin_is_kept_from_the_world()
     {
         Plugins plugins { zoo(), m_clock };
-        for (std::string const attempt : { "try:create", "try:socket", "try:fork", "try:exec", "try:code", "try:kill", "try:environment",
+        for (std::string const attempt : { "try:create", "try:socket", "try:fork", "try:exec", "try:code", "try:kill", "try:owner", "try:async", "try:alarm", "try:timer", "try:environment",
 #ifndef PORTAL_SANITIZED // whose run-time reads /proc
                  "try:file", "try:stat"
 #endif
@@ -154,6 +155,18 @@ public:
         for (auto& one : all)
             CPPUNIT_ASSERT_EQUAL(50, one.get());
         CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, plugins.running_hosts());
+    }
+    void few_wait_for_a_slow_plugin()
+    {
+        Plugins plugins { zoo(300ms), m_clock };
+        CPPUNIT_ASSERT_EQUAL(std::string { "the plugin did not answer in time" }, unavailable(plugins, m_beast, "loop"));
+        std::vector<std::future<std::string>> all;
+        for (int caller = 0; caller < 12; ++caller)
+            all.push_back(std::async(std::launch::async, [&] { return unavailable(plugins, m_beast, "loop"); }));
+        int sent_away = 0;
+        for (auto& one : all)
+            sent_away += one.get() == "the plugin is slow, and others wait for it already" ? 1 : 0;
+        CPPUNIT_ASSERT_MESSAGE(std::to_string(sent_away), sent_away > 0);
     }
     void repeated_crashes_make_a_growing_pause()
     {
