@@ -200,17 +200,16 @@ void FilePlan::give(TextRow const& row, Sink& sink)
 
 void FilePlan::require_columns(std::string const& name, std::vector<std::string> const& there, std::function<void(std::string const&)> const& say) const
 {
-    std::vector<std::string> shown;
-    for (auto const& column : there)
-        shown.push_back(printable(column));
     std::set<std::string> wanted;
     for (auto const& row : m_rows)
         for (auto const& column : row->columns())
             wanted.insert(column);
     for (auto const& column : wanted) {
         auto const times = std::count(there.begin(), there.end(), column);
-        if (times == 0)
-            throw BadDelivery("csv.missing_column", name + ": " + column, "the file has " + listed(shown));
+        if (times == 0) // the line itself is not shown: where the names are missing, it is somebody's data
+            throw BadDelivery("csv.missing_column", name + ": " + column,
+                "not among the " + std::to_string(there.size()) + " columns of the first line"
+                    + (m_csv.has_header ? "; does this line hold the names? If not: files." + m_label + ".header = false" : ""));
         if (times > 1)
             throw BadDelivery("csv.missing_column", name + ": " + column, "the file has " + std::to_string(times) + " columns of this name");
     }

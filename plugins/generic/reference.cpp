@@ -102,6 +102,8 @@ std::string Reference::customer(std::string_view canonical) const
     }
     if (text.size() <= m_first)
         throw Rejected("reference.too_short", "the customer's number begins at position " + std::to_string(m_first + 1));
+    if (m_count != std::string::npos && text.size() - m_first < m_count)
+        throw Rejected("reference.too_short", "the customer's number ends at position " + std::to_string(m_first + m_count));
     return text.substr(m_first, m_count);
 }
 

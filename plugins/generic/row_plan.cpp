@@ -203,10 +203,13 @@ public:
             throw RowError("csv.bad_date");
         value = to_c(*date);
     }
-    void money(char const*, portal_money& value, Need)
+    void money(char const* name, portal_money& value, Need)
     {
         auto const sum = next_sum();
-        auto const money = sum.scale < 0 ? Money { 0, m_currency } : to_money(sum, m_currency);
+        bool const is_empty = sum.scale < 0;
+        if (is_empty && !may_be_empty(name))
+            throw RowError("row.missing");
+        auto const money = is_empty ? Money { 0, m_currency } : to_money(sum, m_currency);
         if (!money)
             throw RowError("csv.bad_amount", {}, "an amount in " + m_currency);
         value = to_c(*money);
@@ -221,6 +224,9 @@ public:
     }
 
 private:
+    // Any other amount is owed or paid: none must not become zero.
+    static bool may_be_empty(std::string_view amount) { return amount == "vat" || amount == "prepaid" || amount == "payable"; }
+
     std::string_view next_text()
     {
         auto const& field = m_fields[m_next++];
@@ -344,7 +350,7 @@ public:
             } catch (RowError const& error) {
                 throw RowError(error.key(), filler.current(), error.detail());
             }
-            compute(row);
+            compute(row, from);
             completion.complete(row);
             if (is_new(row))
                 sink.row(row);
@@ -376,11 +382,14 @@ private:
     }
 
     // Where a bill does not say what is left to pay, it is all but what was paid before.
-    void compute(Row& row) const
+    void compute(Row& row, TextRow const& from) const
     {
-        if constexpr (std::is_same_v<Row, portal_invoice_row>)
-            if (!find("payable")->amount && __builtin_sub_overflow(row.total.minor, row.prepaid.minor, &row.payable.minor))
+        if constexpr (std::is_same_v<Row, portal_invoice_row>) {
+            auto const& given = find("payable")->amount;
+            bool const is_given = given && given->sum(from, m_format.numbers).scale >= 0;
+            if (!is_given && __builtin_sub_overflow(row.total.minor, row.prepaid.minor, &row.payable.minor))
                 throw RowError("csv.bad_amount", "payable");
+        }
     }
 
     // Files often repeat the bill in each of its lines, or the customer in each of his supply points: what says exactly the same as the

@@ -15,6 +15,8 @@ class GenericFilesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(texts_may_hold_columns);
     CPPUNIT_TEST(words_have_a_meaning);
     CPPUNIT_TEST(amounts_are_sums_with_signs);
+    CPPUNIT_TEST(an_empty_amount_is_missing_and_not_zero);
+    CPPUNIT_TEST(a_bill_may_leave_out_vat_prepaid_and_payable);
     CPPUNIT_TEST(one_row_may_become_many);
     CPPUNIT_TEST(only_some_rows_may_count);
     CPPUNIT_TEST(what_repeats_the_row_before_counts_once);
@@ -22,7 +24,7 @@ class GenericFilesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(numbers_and_dates_come_in_several_forms);
     CPPUNIT_TEST(columns_may_have_no_names);
     CPPUNIT_TEST(columns_may_stand_at_fixed_places);
-    CPPUNIT_TEST(a_missing_column_is_refused_with_those_that_are_there);
+    CPPUNIT_TEST(a_missing_column_is_refused_without_the_files_content);
     CPPUNIT_TEST(a_bad_row_is_told_with_line_column_and_field);
     CPPUNIT_TEST(a_file_that_nobody_described_is_refused);
     CPPUNIT_TEST(a_delivery_of_everything_has_all_files);
@@ -89,12 +91,43 @@ public:
             "f;704308;1.5.2018;0,005;;\n" } });
         CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, rows.with("transaction", "a|704308|other||704308|2018-05-01|10.50|").size());
         CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, rows.with("transaction", "b|704308|other||704308|2018-05-01|-999.99|").size());
-        CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, rows.with("transaction", "c|704308|other||704308|2018-05-01|0.00|").size());
-        for (auto const* line : { "moves.csv|5|csv.bad_number|", "moves.csv|6|csv.bad_amount|", "moves.csv|7|csv.bad_amount|" })
+        for (auto const* line :
+            { "moves.csv|4|row.missing|DEBIT - CREDIT + FEE|", "moves.csv|5|csv.bad_number|", "moves.csv|6|csv.bad_amount|", "moves.csv|7|csv.bad_amount|" })
             CPPUNIT_ASSERT_EQUAL_MESSAGE(line, std::size_t { 1 }, rows.with("problem", line).size());
         // The sign alone turns an amount round.
         utility.target.settings["files.moves.transaction.amount"] = "-DEBIT";
         CPPUNIT_ASSERT_EQUAL(-1050, static_cast<int>(utility.rows({ { "moves.csv", "ID;NUMBER;ON;DEBIT\na;704308;1.5.2018;10,5\n" } }).balance));
+    }
+    void an_empty_amount_is_missing_and_not_zero()
+    {
+        auto const rows = GenericUtility { small_utility({ { "files.bills.line.invoice", "BILL" }, { "files.bills.line.description", "=water" },
+                                               { "files.bills.line.quantity", "=1" }, { "files.bills.line.unit_price", "=1" },
+                                               { "files.bills.line.vat_percent", "=0" }, { "files.bills.line.net", "PART" } }) }
+                              .rows({ { "bills.csv",
+                                  "BILL;NUMBER;CODE;ISSUED;NET;VAT;TOTAL;PART\n"
+                                  "1;704308;6473;31.05.2018;;0;1;1\n"
+                                  "2;704308;6473;31.05.2018;1;0;;1\n"
+                                  "3;704308;6473;31.05.2018;;;;1\n"
+                                  "4;704308;6473;31.05.2018;1;0;1;\n"
+                                  "5;704308;6473;31.05.2018;0;0;0;0\n" } });
+        for (auto const* problem :
+            { "bills.csv|2|row.missing|NET|", "bills.csv|3|row.missing|TOTAL|", "bills.csv|4|row.missing|NET|", "bills.csv|5|row.missing|PART|" })
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(problem, std::size_t { 1 }, rows.with("problem", problem).size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 4 }, rows.count("problem"));
+        // A zero that is written is one.
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, rows.with("invoice", "5|invoice|").size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, rows.with("line", "5|1|water|").size());
+    }
+    void a_bill_may_leave_out_vat_prepaid_and_payable()
+    {
+        auto const rows = GenericUtility { small_utility({ { "files.bills.invoice.prepaid", "PREPAID" }, { "files.bills.invoice.payable", "PAYABLE" } }) }.rows(
+            { { "bills.csv",
+                "BILL;NUMBER;CODE;ISSUED;NET;VAT;TOTAL;PREPAID;PAYABLE\n"
+                "1;704308;6473;31.05.2018;10;;10;4;\n"
+                "2;704308;6473;31.05.2018;10;1;11;;\n"
+                "3;704308;6473;31.05.2018;10;1;11;4;0\n" } });
+        for (auto const* amounts : { "|10.00|0.00|10.00|4.00|6.00|", "|10.00|1.00|11.00|0.00|11.00|", "|10.00|1.00|11.00|4.00|0.00|" })
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(amounts, std::size_t { 1 }, rows.with("invoice", amounts).size());
     }
     void one_row_may_become_many()
     {
@@ -176,12 +209,18 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string { "704308|Žiga Žagar|||Dol|||" }, first(rows, "customer"));
         CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, rows.with("customer", "704315|Ana||||||").size());
     }
-    void a_missing_column_is_refused_with_those_that_are_there()
+    void a_missing_column_is_refused_without_the_files_content()
     {
         auto const refusal = GenericUtility {}.refusal({ { "bills.csv", "BILL;NUMBER;CODE;ISSUED;NETTO;VAT;TOTAL\n" } });
         CPPUNIT_ASSERT_EQUAL(std::string { "csv.missing_column" }, refusal.key);
         CPPUNIT_ASSERT_EQUAL(std::string { "bills.csv: NET" }, refusal.field);
-        CPPUNIT_ASSERT_EQUAL(std::string { "the file has BILL, NUMBER, CODE, ISSUED, NETTO, VAT or TOTAL" }, refusal.detail);
+        CPPUNIT_ASSERT_EQUAL(
+            std::string { "not among the 7 columns of the first line; does this line hold the names? If not: files.bills.header = false" }, refusal.detail);
+        // Without a header the first line is a customer.
+        auto const personal = GenericUtility {}.refusal({ { "customers.csv", "704308;Marija Kranjc\n704315;Ana Zupan\n" } });
+        CPPUNIT_ASSERT_EQUAL(std::string { "customers.csv: NAME" }, personal.field);
+        CPPUNIT_ASSERT_EQUAL(std::string { "not among the 2 columns of the first line; does this line hold the names? If not: files.customers.header = false" },
+            personal.detail);
         CPPUNIT_ASSERT_EQUAL(
             std::string { "the file has 2 columns of this name" }, GenericUtility {}.refusal({ { "customers.csv", "NUMBER;NAME;NAME\n" } }).detail);
     }

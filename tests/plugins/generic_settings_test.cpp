@@ -15,6 +15,7 @@ class GenericSettingsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_scheme_is_chosen_by_its_name);
     CPPUNIT_TEST(country_and_model_may_be_left_out_where_there_is_one);
     CPPUNIT_TEST(the_customers_number_sits_where_the_settings_say);
+    CPPUNIT_TEST(a_customers_number_is_never_cut_short);
     CPPUNIT_TEST(codes_are_digits_or_letters_of_one_length);
     CPPUNIT_TEST(whether_the_code_is_the_bills_number_is_a_setting);
     CPPUNIT_TEST(a_wrong_setting_is_named_with_what_is_possible);
@@ -98,6 +99,18 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string { "00000107" },
             customer(with_scheme("SI", { { "reference.customer.part", "1" }, { "reference.customer.positions", "5-12" } }), "SI121805000001070"));
         CPPUNIT_ASSERT_EQUAL(std::string { "reference.parts" }, customer(with_scheme("HR", { { "reference.customer.part", "3" } }), "HR00123"));
+    }
+    void a_customers_number_is_never_cut_short()
+    {
+        auto const customer_at = [](std::string const& positions) {
+            return customer(with_scheme("HR", { { "reference.customer.part", "2" }, { "reference.customer.positions", positions } }), "HR012020-789-1");
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string { "89" }, customer_at("2-3"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "reference.too_short" }, customer_at("2-4"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "reference.too_short" }, customer_at("4-"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "89" }, customer_at("2-"));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string { "reference.too_short" }, customer(with_scheme("RF", { { "reference.customer.positions", "5-17" } }), "RF18539007547034"));
     }
     void codes_are_digits_or_letters_of_one_length()
     {
