@@ -41,6 +41,27 @@ std::string in_xml(std::string text)
     return text;
 }
 
+// "41 rows, 0 problems" of the delivery; the head is no row, and neither is a refusal.
+std::string in_the_delivery(std::string const& lines)
+{
+    if (lines.empty())
+        return {};
+    std::size_t rows = 0;
+    std::size_t problems = 0;
+    bool is_refused = false;
+    for (auto const line : split(lines, '\n')) {
+        auto const kind = line.substr(0, line.find(' '));
+        if (kind == "problem")
+            ++problems;
+        else if (kind == "refused")
+            is_refused = true;
+        else if (!kind.empty() && kind != "begin")
+            ++rows;
+    }
+    return "The delivery: " + std::to_string(rows) + (rows == 1 ? " row, " : " rows, ") + std::to_string(problems) + (problems == 1 ? " problem" : " problems")
+        + (is_refused ? ", refused" : "") + ".\n";
+}
+
 std::string seconds(std::chrono::milliseconds time)
 {
     auto const fraction = std::to_string(1000 + time.count() % 1000).substr(1);
@@ -69,8 +90,8 @@ std::string as_text(Report const& report)
     }
     auto const wrong = count(report, has_findings);
     auto const skipped = count(report, is_skipped);
-    return out + "\n" + std::to_string(report.tests.size()) + " tests: " + std::to_string(report.tests.size() - wrong - skipped) + " passed, "
-        + std::to_string(wrong) + " with findings, " + std::to_string(skipped) + " not tried. Seed " + std::to_string(report.seed) + ".\n";
+    return out + "\n" + in_the_delivery(report.rows) + std::to_string(report.tests.size()) + " tests: " + std::to_string(report.tests.size() - wrong - skipped)
+        + " passed, " + std::to_string(wrong) + " with findings, " + std::to_string(skipped) + " not tried. Seed " + std::to_string(report.seed) + ".\n";
 }
 
 std::string as_json(Report const& report)

@@ -73,6 +73,24 @@ void add_ending(Ending const& ending, Board const& board, std::vector<Finding>& 
         findings.push_back({ "process.exit", "an answer", seen("the process was ended with status " + std::to_string(ending.number)) });
 }
 
+// "refused: csv.missing_column (POSTINRO)": the reason why all rows are missing, before the rows. Empty when the delivery was accepted.
+std::string refusal(std::string_view rows)
+{
+    auto const last = rows.rfind("refused ");
+    if (last == std::string_view::npos || (last != 0 && rows[last - 1] != '\n'))
+        return {};
+    auto const line = rows.substr(last, rows.find('\n', last) - last);
+    auto const value = [&](std::string_view name) {
+        auto const at = line.find(name);
+        if (at == std::string_view::npos)
+            return std::string {};
+        auto const begin = at + name.size();
+        return std::string { line.substr(begin, line.find('"', begin) - begin) };
+    };
+    auto const field = value(" field=\"");
+    return "the delivery is refused: " + value(" key=\"") + (field.empty() ? "" : " (" + field + ")") + "\n";
+}
+
 class Run {
 public:
     Run(Subject const& subject, Options const& options)
@@ -166,7 +184,7 @@ private:
                 (wrong[i].is_missing ? expected : seen) += "\nline " + std::to_string(wrong[i].line) + ": " + readable(wrong[i].text);
             auto const more = wrong.size() > s_most_differences ? "\nand " + std::to_string(wrong.size() - s_most_differences) + " more differences" : "";
             result.findings.push_back({ "delivery.differs", m_options.expected_file + (expected.empty() ? " has no more lines" : expected),
-                (seen.empty() ? std::string { "no such line" } : seen.substr(1)) + more });
+                refusal(m_report.rows) + (seen.empty() ? std::string { "no such line" } : seen.substr(1)) + more });
         }
         m_report.tests.push_back(std::move(result));
     }

@@ -25,7 +25,7 @@ public:
         setting("delivery.holds", "text", "changes", "changes: what is absent stays; everything: what is absent is gone"),
         setting("files.separator", "text", ";", "the sign between two columns of all files: one sign, or tab"),
         setting("files.quote", "text", "\"", "the sign around texts, or none"),
-        setting("files.encoding", "text", "auto", "auto, utf-8, windows-1250, iso-8859-2, iso-8859-16"),
+        setting("files.encoding", "text", "auto", "auto, utf-8, windows-1250, windows-1252, iso-8859-2, iso-8859-15, iso-8859-16"),
         setting("files.header", "flag", "true", "true: the first line names the columns; false: they are called 1, 2, 3"),
         setting("files.skipped_lines", "integer", "0", "how many lines stand before the header"),
         setting("files.decimal", "text", ",", "the sign before the decimals: a comma or a point"),

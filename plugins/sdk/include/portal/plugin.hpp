@@ -80,12 +80,12 @@ public:
             throw BadSettings(key, "a pattern of dd, mm and yyyy, for example dd.mm.yyyy");
         return *format;
     }
-    // auto, utf-8, windows-1250, iso-8859-2 or iso-8859-16.
+    // auto, utf-8, windows-1250, windows-1252, iso-8859-2, iso-8859-15 or iso-8859-16.
     Encoding encoding(char const* key) const
     {
         auto const encoding = find_encoding(text(key));
         if (!encoding)
-            throw BadSettings(key, "auto, utf-8, windows-1250, iso-8859-2 or iso-8859-16");
+            throw BadSettings(key, "auto, utf-8, windows-1250, windows-1252, iso-8859-2, iso-8859-15 or iso-8859-16");
         return *encoding;
     }
     std::string slug() const { return std::string { from_c(m_tenant.slug) }; }

@@ -14,7 +14,7 @@ public:
     static constexpr portal_setting_info settings[] {
         portal::setting("reference_scheme", "text", "SI12", "how payment references are written: SI12, SI, RF, HR, FI, ..."),
         portal::setting("code_digits", "integer", "4", "how many digits the code on the bill has"),
-        portal::setting("encoding", "text", "auto", "of the files: auto, utf-8, windows-1250, iso-8859-2 or iso-8859-16"),
+        portal::setting("encoding", "text", "auto", "of the files: auto, utf-8, windows-1250, windows-1252, iso-8859-2, iso-8859-15 or iso-8859-16"),
         portal::setting("iban", "text", "", "the account that bills are paid to"),
     };
 
@@ -34,7 +34,9 @@ public:
     std::string normalise(std::string_view typed) const override { return m_scheme.normalise(typed); }
     // The canonical spelling -> as it is printed on the bill.
     std::string display(std::string_view canonical) const override { return m_scheme.display(canonical); }
-    // Where the customer's number stands inside the reference, override customer() too. Without it the portal finds the customer by the bill.
+    // Where the customer's number stands inside the reference, override customer() too, here for its digits 7 to 14. Without it the portal
+    // finds the customer by the bill.
+    //     std::string customer(std::string_view canonical) const override { return m_scheme.normalise(canonical).substr(6, 8); }
 
     // The code that proves that the bill is in the customer's hand.
     std::string normalise_code(std::string_view typed) const override { return normalise_bill_code(typed, m_code_digits); }
