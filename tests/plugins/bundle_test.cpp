@@ -84,7 +84,7 @@ class BundleTest : public CppUnit::TestFixture {
     {
         std::string text;
         for (std::size_t i = 0; i < bytes; ++i)
-            text += static_cast<char>(value >> (8 * i) & 0xFF);
+            text += i < sizeof value ? static_cast<char>(value >> (8 * i) & 0xFF) : '\0';
         return text;
     }
     // One entry "a.csv" that holds "x", with its sizes in the fields of ZIP64 (APPNOTE 4.3.7, 4.3.12, 4.3.16, 4.5.3).
