@@ -9,9 +9,9 @@
 
 namespace portal::plugins {
 
-// Thread-safe. Two failures in a row, of whatever function, make a pause of 1 s, then 2 s, 4 s; from the fifth on it is quarantined: 1 minute, then 2, 4 ... 60.
-// When the time is over, one call is tried. An answer of the function that failed last makes everything good: one that always fails must not
-// hide behind another that answers in between.
+// Thread-safe. Two failures in a row, of whatever function, make a pause of 1 s, then 2 s, 4 s; from the fifth on it is quarantined: 1 minute, then 2, 4
+// ... 60. When the time is over, one call is tried. An answer of the function that failed last makes everything good: one that always fails must not hide
+// behind another that answers in between.
 class Health {
 public:
     explicit Health(Target const& target)

@@ -239,11 +239,15 @@ def a_stopped_database_is_a_503_and_comes_back(portal):
         back(portal, portald)
         with concurrent.futures.ThreadPoolExecutor(16) as many:  # so there are several open connections
             list(many.map(lambda _: portald.ask("GET", "/overview", cookie=portal.cookie), range(64)))
-        os.kill(portal.database.server["pid"], signal.SIGSTOP)
+        server = portal.database.server["pid"]
+        os.kill(server, signal.SIGSTOP)
         try:
+            # Its threads stop one by one; until all have, a page may still be answered.
+            while any(") T " not in (task / "stat").read_text() for task in pathlib.Path(f"/proc/{server}/task").iterdir()):
+                os.sched_yield()
             took = away(portal, portald, "stopped")
         finally:
-            os.kill(portal.database.server["pid"], signal.SIGCONT)
+            os.kill(server, signal.SIGCONT)
         back(portal, portald)
         print(f"    a page after {took:.1f} s", flush=True)
 

@@ -134,7 +134,7 @@ public:
         auto const first = plugins.quarantines().at(0);
         CPPUNIT_ASSERT_EQUAL(std::string { "zoo.beast 1.0.0" }, first.plugin_id + " " + first.plugin_version);
         CPPUNIT_ASSERT_EQUAL(5, first.failures);
-        CPPUNIT_ASSERT(first.last_failure.find("the plugin host ended by signal 11") != std::string::npos);
+        CPPUNIT_ASSERT(first.last_failure.find("the plugin host ended") != std::string::npos);
         CPPUNIT_ASSERT(first.since == start + 16s && first.until == m_clock.now() + 1min);
         // Even a call that it would answer is not made.
         CPPUNIT_ASSERT_THROW(plugins.normalise_reference(m_old, "good"), PluginUnavailable);

@@ -79,11 +79,12 @@ public:
     void a_plugin_is_kept_from_the_world()
     {
         Plugins plugins { zoo(), m_clock };
-        for (std::string const attempt : { "try:create", "try:socket", "try:fork", "try:exec", "try:code", "try:kill", "try:owner", "try:async", "try:alarm", "try:timer", "try:environment",
+        for (std::string const attempt :
+            { "try:create", "try:socket", "try:fork", "try:exec", "try:code", "try:kill", "try:owner", "try:async", "try:alarm", "try:timer", "try:environment",
 #ifndef PORTAL_SANITIZED // whose run-time reads /proc
-                 "try:file", "try:stat"
+                "try:file", "try:stat"
 #endif
-             })
+            })
             CPPUNIT_ASSERT_EQUAL_MESSAGE(attempt, std::string { "refused" }, *plugins.normalise_reference(m_beast, attempt));
         CPPUNIT_ASSERT(!std::filesystem::exists("/tmp/portal-zoo-was-here"));
         // Standard input, output, error (all /dev/null) and the socket, whatever this program has open.
