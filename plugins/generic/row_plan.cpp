@@ -253,8 +253,8 @@ public:
     {
     }
 
-    void complete(portal_customer_row& row) { payer("number", row.number); }
-    void complete(portal_supply_point_row& row) { payer("customer", row.customer); }
+    void complete(portal_customer_row& row) { customer("number", row.number); }
+    void complete(portal_supply_point_row& row) { customer("customer", row.customer); }
     void complete(portal_meter_row&) { }
     void complete(portal_register_row&) { }
     void complete(portal_reading_row& row)
@@ -277,21 +277,21 @@ public:
     void complete(portal_transaction_row& row) { customer_and_reference(row.customer, row.reference); }
 
 private:
-    void payer(char const* field, portal_text& number)
+    void customer(char const* field, portal_text& number)
     {
-        if (m_utility.reference.is_payer_number() && number.len > 0)
-            number = to_c(m_customer = or_row_error(field, [&] { return m_utility.reference.normalise(from_c(number)); }));
+        if (m_utility.reference.respells_customer_numbers() && number.len > 0)
+            number = to_c(m_customer = or_row_error(field, [&] { return m_utility.reference.customer_number(from_c(number)); }));
     }
     // Each may be made out of the other.
-    void customer_and_reference(portal_text& customer, portal_text& reference)
+    void customer_and_reference(portal_text& number, portal_text& reference)
     {
-        payer("customer", customer);
+        customer("customer", number);
         if (reference.len > 0)
             reference = to_c(m_made = or_row_error("reference", [&] { return m_utility.reference.normalise(from_c(reference)); }));
         else if (m_utility.reference.is_payer_number())
-            reference = customer;
-        if (customer.len == 0 && reference.len > 0)
-            customer = to_c(m_customer = or_row_error("reference", [&] { return m_utility.reference.customer(from_c(reference)); }));
+            reference = number;
+        if (number.len == 0 && reference.len > 0)
+            number = to_c(m_customer = or_row_error("reference", [&] { return m_utility.reference.customer(from_c(reference)); }));
     }
     template <typename Make> static std::string or_row_error(char const* field, Make make)
     {
