@@ -16,6 +16,7 @@ int main(int count, char** arguments)
         ->take_all()
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    program.add_flag("-v,--verbose", context.verbose, "shows the log's lines, as portald writes them; -D log.level=debug shows more");
     program.require_subcommand(1);
     program.fallthrough();
     add_db(program, context);

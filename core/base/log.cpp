@@ -13,7 +13,10 @@ namespace portal::log {
 
 namespace {
 
+void write_line(Level level, std::string_view event, std::initializer_list<Field> fields);
+
 std::atomic<Level> s_level { Level::info };
+std::atomic<Writer> s_writer { write_line };
 
 std::string_view name(Level level)
 {
@@ -32,27 +35,33 @@ void append(std::string& line, std::string_view key, std::string_view value)
     line += Poco::toJSON(std::string { key }) + ':' + Poco::toJSON(is_utf8(value) ? std::string { value } : "hex:" + hex(value.substr(0, 200)));
 }
 
+void write_line(Level level, std::string_view event, std::initializer_list<Field> fields)
+{
+    std::string line = "{";
+    append(line, "ts", instant_to_iso(SystemClock {}.now()));
+    line += ',';
+    append(line, "level", name(level));
+    line += ',';
+    append(line, "event", event);
+    for (auto const& [key, value] : fields) {
+        line += ',';
+        append(line, key, value);
+    }
+    line += "}\n";
+    [[maybe_unused]] auto const written = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
 }
 
 void set_level(Level level) { s_level = level; }
+void set_writer(Writer writer) { s_writer = writer; }
 
 void write(Level level, std::string_view event, std::initializer_list<Field> fields) noexcept
 {
     if (level < s_level)
         return;
     try {
-        std::string line = "{";
-        append(line, "ts", instant_to_iso(SystemClock {}.now()));
-        line += ',';
-        append(line, "level", name(level));
-        line += ',';
-        append(line, "event", event);
-        for (auto const& [key, value] : fields) {
-            line += ',';
-            append(line, key, value);
-        }
-        line += "}\n";
-        [[maybe_unused]] auto const written = ::write(STDERR_FILENO, line.data(), line.size());
+        s_writer.load()(level, event, fields);
     } catch (...) {
         // Nothing is left to tell it to.
     }

@@ -23,4 +23,8 @@ inline void error(std::string_view event, std::initializer_list<Field> fields = 
 // Lines below this level are dropped; info at first.
 void set_level(Level level);
 
+// Takes what is not dropped instead of the line on standard error, for a program that a person watches. Must be thread-safe.
+using Writer = void (*)(Level level, std::string_view event, std::initializer_list<Field> fields);
+void set_writer(Writer writer);
+
 }

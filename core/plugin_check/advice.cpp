@@ -15,6 +15,8 @@ constexpr std::pair<std::string_view, std::string_view> s_advice[] {
     { "delivery.differs", "If the new rows are right, write them with --write-expected and look at the change; otherwise mend the import." },
     { "delivery.not_repeatable", "Keep nothing between two runs: no static and no member may remember what an earlier file held." },
     { "delivery.pieces", "A read may give any number of bytes: go on reading until it gives 0, and let lines and characters span two reads." },
+    { "delivery.problems",
+        "--write-expected shows each problem with its key and field: does the plugin read these columns? Of rows that are wrong on purpose a few do." },
     { "delivery.refused", "See key, field and detail. Is this the delivery of this plugin and of these settings?" },
     { "delivery.too_big", "Give a delivery that a person can read: a few customers and a row of every kind." },
     { "derive.", "Compute the code from the bill alone and write it the way normalise gives it." },

@@ -21,13 +21,9 @@ std::size_t bytes_of(std::vector<File> const& files)
 // So many copies that a large sample does not take minutes.
 std::size_t variants(Probe const& probe) { return std::clamp<std::size_t>((64U << 20) / (bytes_of(probe.subject().delivery) + 1), 20, 200); }
 
-std::string which(Probe const& probe, std::string const& file, std::size_t variant)
-{
-    return file + ", variant " + std::to_string(variant) + " of seed " + std::to_string(probe.subject().seed);
-}
-
-// Any answer will do: what must not be is watched by everybody.
-void cut_short(Probe& probe)
+// Reads the delivery many times, each time with one file damaged. Any answer will do: what must not be is watched by everybody.
+// damage: changes the content and says in words what it did.
+void read_damaged(Probe& probe, std::string (*damage)(std::string& content, Random& random))
 {
     Library const library { probe };
     auto random = probe.random();
@@ -35,26 +31,29 @@ void cut_short(Probe& probe)
         Instance instance { probe, library, probe.subject().tenant };
         auto files = probe.subject().delivery;
         auto& file = files[random.below(files.size())];
-        file.content.resize(random.below(file.content.size() + 1));
-        read(instance, files, "cut after " + std::to_string(file.content.size()) + " bytes of " + which(probe, file.name, i));
+        auto const what = damage(file.content, random);
+        read(instance, files, what + " of " + file.name + ", variant " + std::to_string(i) + " of seed " + std::to_string(probe.subject().seed));
     }
+}
+
+void cut_short(Probe& probe)
+{
+    read_damaged(probe, [](std::string& content, Random& random) {
+        content.resize(random.below(content.size() + 1));
+        return "the first " + std::to_string(content.size()) + " bytes";
+    });
 }
 
 void with_flipped_bits(Probe& probe)
 {
-    Library const library { probe };
-    auto random = probe.random();
-    for (std::size_t i = 0; i < variants(probe); ++i) {
-        Instance instance { probe, library, probe.subject().tenant };
-        auto files = probe.subject().delivery;
-        auto& file = files[random.below(files.size())];
-        for (std::size_t flips = 1 + random.below(8); flips > 0 && !file.content.empty(); --flips) {
-            auto& byte = file.content[random.below(file.content.size())];
+    read_damaged(probe, [](std::string& content, Random& random) {
+        for (std::size_t flips = 1 + random.below(8); flips > 0 && !content.empty(); --flips) {
+            auto& byte = content[random.below(content.size())];
             // A bit, or a sign that means something to most formats.
             byte = random.below(3) == 0 ? random.of(";,|\"\n\r<>&0-.\t ") : static_cast<char>(byte ^ (1 << random.below(8)));
         }
-        read(instance, files, "changed " + which(probe, file.name, i));
-    }
+        return std::string { "changed bytes" };
+    });
 }
 
 void of_no_kind(Probe& probe)

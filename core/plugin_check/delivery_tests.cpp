@@ -2,10 +2,22 @@
 #include "plugin_check/expected.h"
 #include "plugin_check/reading.h"
 #include "plugin_check/suite.h"
+#include "plugins/problem_bound.h"
 
 namespace portal::plugin_check {
 
 namespace {
+
+// The portal takes nothing of such a delivery, however well the rows fit an .expected file.
+void require_few_problems(Probe& probe, Reading const& reading)
+{
+    auto const counts = count_lines(reading.lines);
+    auto const all = counts.rows + counts.problems;
+    probe.require(!plugins::has_too_many_problems(counts.problems, all), "delivery.problems",
+        "at most " + std::to_string(plugins::tolerated_problems) + " rows that are problems, or " + std::to_string(plugins::tolerated_percent)
+            + " % of all; of a delivery with more the portal takes nothing",
+        std::to_string(counts.problems) + " of " + std::to_string(all) + " rows are problems");
+}
 
 // Writes the rows for those who compare them, and lets the later tests use the delivery.
 void is_read(Probe& probe)
@@ -20,6 +32,7 @@ void is_read(Probe& probe)
         probe.find("delivery.too_big", "a sample delivery of some thousand rows", std::to_string(reading.lines.size()) + " bytes of rows");
     if (!probe.subject().may_be_refused)
         probe.require(reading.answer.is_ok(), "delivery.refused", "rows", in_words(reading.answer));
+    require_few_problems(probe, reading);
     probe.facts().reads = true;
 }
 

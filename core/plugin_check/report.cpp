@@ -41,25 +41,11 @@ std::string in_xml(std::string text)
     return text;
 }
 
-// "41 rows, 0 problems" of the delivery; the head is no row, and neither is a refusal.
-std::string in_the_delivery(std::string const& lines)
+// "The delivery: 41 rows, 0 problems."
+std::string in_words(LineCounts const& delivery)
 {
-    if (lines.empty())
-        return {};
-    std::size_t rows = 0;
-    std::size_t problems = 0;
-    bool is_refused = false;
-    for (auto const line : split(lines, '\n')) {
-        auto const kind = line.substr(0, line.find(' '));
-        if (kind == "problem")
-            ++problems;
-        else if (kind == "refused")
-            is_refused = true;
-        else if (!kind.empty() && kind != "begin")
-            ++rows;
-    }
-    return "The delivery: " + std::to_string(rows) + (rows == 1 ? " row, " : " rows, ") + std::to_string(problems) + (problems == 1 ? " problem" : " problems")
-        + (is_refused ? ", refused" : "") + ".\n";
+    return "The delivery: " + std::to_string(delivery.rows) + (delivery.rows == 1 ? " row, " : " rows, ") + std::to_string(delivery.problems)
+        + (delivery.problems == 1 ? " problem" : " problems") + (delivery.is_refused ? ", refused" : "") + ".\n";
 }
 
 std::string seconds(std::chrono::milliseconds time)
@@ -90,14 +76,20 @@ std::string as_text(Report const& report)
     }
     auto const wrong = count(report, has_findings);
     auto const skipped = count(report, is_skipped);
-    return out + "\n" + in_the_delivery(report.rows) + std::to_string(report.tests.size()) + " tests: " + std::to_string(report.tests.size() - wrong - skipped)
-        + " passed, " + std::to_string(wrong) + " with findings, " + std::to_string(skipped) + " not tried. Seed " + std::to_string(report.seed) + ".\n";
+    auto const delivery = report.delivery();
+    return out + "\n" + (delivery ? in_words(*delivery) : "") + std::to_string(report.tests.size())
+        + " tests: " + std::to_string(report.tests.size() - wrong - skipped) + " passed, " + std::to_string(wrong) + " with findings, "
+        + std::to_string(skipped) + " not tried. Seed " + std::to_string(report.seed) + ".\n";
 }
 
 std::string as_json(Report const& report)
 {
     std::string out = "{\n  \"plugin\": " + in_json(report.plugin) + ",\n  \"library\": " + in_json(report.library)
-        + ",\n  \"seed\": " + std::to_string(report.seed) + ",\n  \"findings\": " + std::to_string(report.findings()) + ",\n  \"tests\": [";
+        + ",\n  \"seed\": " + std::to_string(report.seed) + ",\n  \"findings\": " + std::to_string(report.findings());
+    if (auto const delivery = report.delivery())
+        out += ",\n  \"delivery\": { \"rows\": " + std::to_string(delivery->rows) + ", \"problems\": " + std::to_string(delivery->problems)
+            + ", \"refused\": " + (delivery->is_refused ? "true" : "false") + " }";
+    out += ",\n  \"tests\": [";
     std::string between = "\n";
     for (auto const& test : report.tests) {
         auto const* const result = has_findings(test) ? "failed" : is_skipped(test) ? "skipped" : "passed";
@@ -123,6 +115,10 @@ std::string as_junit(Report const& report)
     std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"" + in_xml("portal-plugin-check " + report.plugin) + "\" tests=\""
         + std::to_string(report.tests.size()) + "\" failures=\"" + std::to_string(count(report, has_findings)) + "\" skipped=\""
         + std::to_string(count(report, is_skipped)) + "\" errors=\"0\">\n";
+    if (auto const delivery = report.delivery())
+        out += "  <properties>\n    <property name=\"delivery.rows\" value=\"" + std::to_string(delivery->rows)
+            + "\"/>\n    <property name=\"delivery.problems\" value=\"" + std::to_string(delivery->problems)
+            + "\"/>\n    <property name=\"delivery.refused\" value=\"" + (delivery->is_refused ? "true" : "false") + "\"/>\n  </properties>\n";
     for (auto const& test : report.tests) {
         out += "  <testcase classname=\"" + in_xml(group_of(test)) + "\" name=\"" + in_xml(test.name + ": " + test.says) + "\" time=\"" + seconds(test.took)
             + "\">";

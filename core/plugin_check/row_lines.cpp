@@ -1,5 +1,7 @@
 #include "plugin_check/row_lines.h"
 
+#include "base/text.h"
+
 #include <portal/numbers.hpp>
 
 #include <cstring>
@@ -46,6 +48,21 @@ void LineWriter::decimal(char const* name, portal_decimal const& value, sdk::Nee
 {
     if (value.scale >= 0)
         put(name, with_point(value.value, static_cast<std::size_t>(std::min(value.scale, 18))));
+}
+
+LineCounts count_lines(std::string_view lines)
+{
+    LineCounts counts;
+    for (auto const line : split(lines, '\n')) {
+        auto const kind = line.substr(0, line.find(' '));
+        if (kind == "problem")
+            ++counts.problems;
+        else if (kind == "refused")
+            counts.is_refused = true;
+        else if (!kind.empty() && kind != "begin")
+            ++counts.rows;
+    }
+    return counts;
 }
 
 std::string error_line(char const* kind, std::string_view file, std::uint64_t line, portal_error const& error)

@@ -42,6 +42,14 @@ template <typename Row> std::string row_line(char const* kind, Row const& row)
     return line + "\n";
 }
 
+// What a delivery gave; the head is no row, and neither is a refusal.
+struct LineCounts {
+    std::int64_t rows = 0; // without problems
+    std::int64_t problems = 0;
+    bool is_refused = false;
+};
+LineCounts count_lines(std::string_view lines);
+
 // A row that was skipped, and a delivery that was refused.
 std::string error_line(char const* kind, std::string_view file, std::uint64_t line, portal_error const& error);
 

@@ -213,6 +213,8 @@ std::size_t Report::findings() const
     return std::accumulate(tests.begin(), tests.end(), std::size_t { 0 }, [](std::size_t sum, TestResult const& test) { return sum + test.findings.size(); });
 }
 
+std::optional<LineCounts> Report::delivery() const { return rows.empty() ? std::nullopt : std::optional { count_lines(rows) }; }
+
 Report run_suite(Subject const& subject, Options const& options) { return Run { subject, options }.run(); }
 
 }

@@ -3,6 +3,7 @@
 
 #include "plugin_check/board.h"
 #include "plugin_check/probe.h"
+#include "plugin_check/row_lines.h"
 
 #include <chrono>
 #include <optional>
@@ -46,6 +47,7 @@ struct Report {
     std::vector<TestResult> tests;
     std::string rows; // of the delivery, as lines
     std::size_t findings() const;
+    std::optional<LineCounts> delivery() const; // empty: none was read
 };
 
 struct Options {

@@ -1,11 +1,13 @@
 #include "plugins/installed.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <tuple>
+#include <utility>
 
 #include <fcntl.h>
 #include <pwd.h>
@@ -146,6 +148,47 @@ Manifest manifest_of(std::string const& path, std::string const& content, std::s
     }
 }
 
+// Ids and versions that have a folder, sorted; whether they may run is not looked at.
+std::vector<std::pair<std::string, std::string>> laid_out(std::string const& plugins_path)
+{
+    std::vector<std::pair<std::string, std::string>> found;
+    std::error_code ignored; // an absent folder holds no plugins
+    for (auto const& plugin : fs::directory_iterator { plugins_path, ignored }) {
+        if (!is_plugin_id(plugin.path().filename().string()))
+            continue;
+        for (auto const& version : fs::directory_iterator { plugin.path(), ignored })
+            // A build's own folders lie beside the plugins'.
+            if (fs::exists(version.path() / "manifest.json", ignored) || fs::exists(version.path() / "plugin.so", ignored))
+                found.emplace_back(plugin.path().filename().string(), version.path().filename().string());
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+// Of what is there, what may have been meant.
+std::string hint(std::string const& wanted, std::vector<std::string> const& there)
+{
+    auto const guess = nearest(wanted, there);
+    return guess.empty() ? "; portalctl plugin list shows what is there" : "; did you mean " + guess + "?";
+}
+
+std::string no_plugin(std::string const& plugins_path, std::string const& id)
+{
+    std::vector<std::string> ids;
+    for (auto const& [one, version] : laid_out(plugins_path))
+        ids.push_back(one);
+    return "there is no plugin " + id + " here" + hint(id, ids);
+}
+
+std::string no_version(std::string const& plugins_path, std::string const& id, std::string const& wanted)
+{
+    std::vector<std::string> versions;
+    for (auto const& [one, version] : laid_out(plugins_path))
+        if (one == id)
+            versions.push_back(version);
+    return "there is no version " + wanted + " here" + hint(wanted, versions);
+}
+
 }
 
 InstalledPlugin open_installed(std::string const& plugins_path, std::string const& id, std::string const& version, Trust const& trust)
@@ -154,7 +197,11 @@ InstalledPlugin open_installed(std::string const& plugins_path, std::string cons
     if (!is_plugin_id(id) || !is_plugin_version(version))
         throw ManifestError("\"" + id + "\" \"" + version + "\" cannot be a plugin's id and version");
     Way way { fs::absolute(plugins_path).string(), trust };
+    if (!way.has(id))
+        throw ManifestError(way.path() + ": " + no_plugin(plugins_path, id));
     way.enter(id);
+    if (!way.has(version))
+        throw ManifestError(way.path() + ": " + no_version(plugins_path, id, version));
     way.enter(version);
     InstalledPlugin plugin;
     plugin.library = way.file("plugin.so");
@@ -172,25 +219,15 @@ InstalledPlugin open_installed(std::string const& plugins_path, std::string cons
 std::vector<InstalledVersion> installed_versions(std::string const& plugins_path, Trust const& trust)
 {
     std::vector<InstalledVersion> found;
-    std::error_code ignored; // an absent folder holds no plugins
-    for (auto const& plugin : fs::directory_iterator { plugins_path, ignored }) {
-        if (!is_plugin_id(plugin.path().filename().string()))
-            continue;
-        for (auto const& version : fs::directory_iterator { plugin.path(), ignored }) {
-            // A build's own folders lie beside the plugins'.
-            if (!fs::exists(version.path() / "manifest.json", ignored) && !fs::exists(version.path() / "plugin.so", ignored))
-                continue;
-            InstalledVersion one { plugin.path().filename().string(), version.path().filename().string(), {}, {} };
-            try {
-                one.manifest = open_installed(plugins_path, one.id, one.version, trust).manifest;
-            } catch (ManifestError const& error) {
-                one.refusal = error.what();
-            }
-            found.push_back(std::move(one));
+    for (auto const& [id, version] : laid_out(plugins_path)) {
+        InstalledVersion one { id, version, {}, {} };
+        try {
+            one.manifest = open_installed(plugins_path, id, version, trust).manifest;
+        } catch (ManifestError const& error) {
+            one.refusal = error.what();
         }
+        found.push_back(std::move(one));
     }
-    std::sort(
-        found.begin(), found.end(), [](auto const& left, auto const& right) { return std::tie(left.id, left.version) < std::tie(right.id, right.version); });
     return found;
 }
 

@@ -19,6 +19,8 @@ public:
         setting("reference.digits", "text", "", "a payer number's length: 6, or 6-8"),
         setting("reference.customer.part", "text", "", "SI and HR: in which part behind the model the customer's number stands; 1 is the first"),
         setting("reference.customer.positions", "text", "", "which characters of the part, or of the whole reference, are the customer's number: 5-12, or 5-"),
+        setting("customer.leading_zeros", "text", "kept",
+            "zeros in front of a customer's number are kept: 000123 is not 123; dropped: it is 123; filled: 123 is 000123, with reference.digits = 6"),
         setting("code.from", "text", "", "column: a code of its own comes with each bill; bill_number: it is the number of the bill"),
         setting("code.length", "text", "", "how many digits or letters: 4, or 4-6"),
         setting("code.characters", "text", "digits", "digits, or letters (then digits are taken too)"),

@@ -47,6 +47,21 @@ Reference::Reference(Settings const& settings)
     if (!has_models)
         refuse_when_set(settings, "reference.customer.part", "only references of the schemes SI and HR have parts; use reference.customer.positions");
     read_customer_place(settings);
+    read_leading_zeros(settings);
+}
+
+void Reference::read_leading_zeros(Settings const& settings)
+{
+    auto const key = "customer.leading_zeros";
+    auto const word = settings.text(key);
+    if (word == "dropped")
+        m_zeros = LeadingZeros::dropped;
+    else if (word == "filled")
+        m_zeros = LeadingZeros::filled;
+    else if (word != "kept")
+        throw BadSettings(key, "kept, dropped or filled");
+    if (m_zeros == LeadingZeros::filled && (m_scheme || m_digits.least != m_digits.most))
+        throw BadSettings(key, "filled is for payer numbers (reference.scheme = none) of one length (reference.digits = 6)");
 }
 
 void Reference::read_customer_place(Settings const& settings)
@@ -79,13 +94,25 @@ std::string Reference::normalise(std::string_view typed) const
 {
     if (!m_scheme) {
         auto const plain = references::with_marks_as(references::with_marks_as(typed, references::hyphens, ""), references::blanks, "");
-        return references::only_digits(plain, m_digits.least, m_digits.most, "a payer number has " + m_digits.words() + " digits");
+        return references::only_digits(respelled(plain), m_digits.least, m_digits.most, "a payer number has " + m_digits.words() + " digits");
     }
     auto canonical = m_scheme->normalise(completed(references::in_capitals(references::without_blanks(typed))));
     if (!canonical.starts_with(m_country_and_model))
         throw Rejected("reference.wrong_model", "references begin with " + m_country_and_model);
     return canonical;
 }
+
+std::string Reference::respelled(std::string const& number) const
+{
+    if (m_zeros == LeadingZeros::kept)
+        return number;
+    auto const plain = references::without_leading_zeros(number, 1);
+    if (plain == "0")
+        throw Rejected("reference.zero", "zeros alone are nobody's number");
+    return m_zeros == LeadingZeros::filled && !plain.empty() ? references::padded(plain, m_digits.most) : plain;
+}
+
+std::string Reference::customer_number(std::string_view written) const { return m_scheme ? respelled(std::string { written }) : normalise(written); }
 
 std::string Reference::display(std::string_view canonical) const { return m_scheme ? m_scheme->display(canonical) : normalise(canonical); }
 
@@ -104,7 +131,8 @@ std::string Reference::customer(std::string_view canonical) const
         throw Rejected("reference.too_short", "the customer's number begins at position " + std::to_string(m_first + 1));
     if (m_count != std::string::npos && text.size() - m_first < m_count)
         throw Rejected("reference.too_short", "the customer's number ends at position " + std::to_string(m_first + m_count));
-    return text.substr(m_first, m_count);
+    text = text.substr(m_first, m_count);
+    return m_scheme ? respelled(text) : text;
 }
 
 }

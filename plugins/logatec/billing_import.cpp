@@ -197,11 +197,11 @@ private:
             .due = row.date("ROK"),
             .service_from = row.date("OD"),
             .service_to = row.date("DO"),
-            .net = row.money("OSNOVA", m_currency),
-            .vat = row.money("DDV", m_currency),
-            .total = row.money("SKUPAJ", m_currency),
-            .prepaid = row.money("PREDPLACILO", m_currency),
-            .payable = row.money("ZA_PLACILO", m_currency) });
+            .net = row.money_or_zero("OSNOVA", m_currency),
+            .vat = row.money_or_zero("DDV", m_currency),
+            .total = row.money_or_zero("SKUPAJ", m_currency),
+            .prepaid = row.money_or_zero("PREDPLACILO", m_currency),
+            .payable = row.money_or_zero("ZA_PLACILO", m_currency) });
     }
 
     void line(CsvRow const& row)

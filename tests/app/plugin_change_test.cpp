@@ -202,7 +202,7 @@ public:
             has(answer.out + answer.error, why);
             CPPUNIT_ASSERT(!platform->database().read([](db::Session& session) { return tenants::plugin_choice(session, "alfa"); }));
         };
-        refuses({ "plugin", "use", "alfa", "zoo.beast@9.9.9" }, 1, "zoo.beast/9.9.9: No such file or directory");
+        refuses({ "plugin", "use", "alfa", "zoo.beast@9.9.9" }, 1, "zoo.beast: there is no version 9.9.9 here");
         refuses({ "plugin", "use", "alfa", "si.kp-logatec@1.0.0" }, 2, "another plugin has other settings");
         refuses({ "plugin", "use", "alfa", "1.1.0" }, 2, "is no PLUGIN@VERSION such as zoo.beast@1.0.0");
         refuses({ "plugin", "use", "alfa", "zoo.beast@1.1.0", "--delivery", scene.folder() / "none.csv" }, 1, "The file cannot be read");

@@ -14,6 +14,7 @@ class PortalctlReferenceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_wrong_reference_is_explained_in_words);
     CPPUNIT_TEST(an_unknown_scheme_lists_the_known_ones);
     CPPUNIT_TEST(check_digits_are_made);
+    CPPUNIT_TEST(what_check_understands_make_understands);
     CPPUNIT_TEST(what_cannot_be_a_reference_is_explained);
     CPPUNIT_TEST(a_script_gets_json);
     CPPUNIT_TEST(nothing_is_made_on_the_way);
@@ -68,6 +69,17 @@ public:
             auto const answer = run({ "reference", "make", scheme, payload });
             CPPUNIT_ASSERT_EQUAL_MESSAGE(answer.error, 0, answer.exit_code);
             CPPUNIT_ASSERT_EQUAL(std::string { made } + "\n", answer.out);
+        }
+    }
+    // Blanks mean nothing in both; a hyphen is no sign of a Finnish number in either.
+    void what_check_understands_make_understands()
+    {
+        CPPUNIT_ASSERT_EQUAL(std::string { "1234561\n" }, check("FI", "12 345\u00a061").out);
+        CPPUNIT_ASSERT_EQUAL(std::string { "1234561\n" }, run({ "reference", "make", "FI", "12 345\u00a06" }).out);
+        for (auto const* const verb : { "check", "make" }) {
+            auto const answer = run({ "reference", verb, "FI", "123-4561" });
+            CPPUNIT_ASSERT_EQUAL(1, answer.exit_code);
+            CPPUNIT_ASSERT_MESSAGE(answer.error, answer.error.find("only digits belong here") != std::string::npos);
         }
     }
     void what_cannot_be_a_reference_is_explained()

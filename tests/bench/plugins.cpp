@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "crypto/key_ring.h"
 #include "features/imports/incoming_rows.h"
+#include "support/silent_row_sink.h"
 #include "support/temporary_folder.h"
 
 #include <algorithm>
@@ -134,17 +135,9 @@ void bench_tenants(Clock const& clock)
         static_cast<double>(private_kib_of_hosts()) / 1024, static_cast<double>(private_kib("self") - own) / 1024);
 }
 
-class Counter final : public RowSink {
+class Counter final : public tests::SilentRowSink {
 public:
-    void begin(DeliveryHead const&) override { }
-    void customer(CustomerRow const&) override { }
-    void supply_point(SupplyPointRow const&) override { }
-    void meter(MeterRow const&) override { }
-    void meter_register(RegisterRow const&) override { }
-    void reading(ReadingRow const&) override { }
     void invoice(InvoiceRow const&) override { ++bills; }
-    void invoice_line(InvoiceLineRow const&) override { }
-    void transaction(TransactionRow const&) override { }
     void problem(ProblemRow const& row) override { throw std::runtime_error("a row is wrong: " + std::string { row.key }); }
     std::int64_t bills = 0;
 };

@@ -26,7 +26,7 @@ void hold(TextRow const& row, std::string_view column)
     check(text.find('\n') == std::string_view::npos, "a field is of one line");
     is_one_or_not([&] { row.date(column); });
     is_one_or_not([&] { row.decimal(column); });
-    is_one_or_not([&] { row.money(column, "EUR"); });
+    is_one_or_not([&] { row.money_or_zero(column, "EUR"); });
     is_one_or_not([&] { row.integer(column); });
 }
 

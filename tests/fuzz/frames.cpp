@@ -8,6 +8,7 @@
 #include "plugins/pack.h"
 #include "plugins/protocol.pb.h"
 #include "plugins/row_reader.h"
+#include "support/silent_row_sink.h"
 
 #include <cstdint>
 
@@ -17,20 +18,6 @@
 namespace {
 
 using namespace portal::plugins;
-
-class Nobody final : public RowSink {
-public:
-    void begin(DeliveryHead const&) override { }
-    void customer(CustomerRow const&) override { }
-    void supply_point(SupplyPointRow const&) override { }
-    void meter(MeterRow const&) override { }
-    void meter_register(RegisterRow const&) override { }
-    void reading(ReadingRow const&) override { }
-    void invoice(InvoiceRow const&) override { }
-    void invoice_line(InvoiceLineRow const&) override { }
-    void transaction(TransactionRow const&) override { }
-    void problem(ProblemRow const&) override { }
-};
 
 // Both ends of a socket; what is written into one comes out of the other, and then the end.
 int socket_with(std::uint8_t const* data, std::size_t size)
@@ -69,7 +56,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
 {
     if (size > 65'536)
         return 0;
-    Nobody nobody;
+    portal::tests::SilentRowSink nobody;
     RowReader rows { nobody };
     try {
         receive_all<wire::FromHost>(data, size, [&](wire::FromHost const& message) { take(message, rows); });

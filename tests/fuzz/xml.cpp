@@ -35,7 +35,7 @@ void hold(XmlElement const& element, std::size_t depth)
     for (auto const* path : { "", "b", "b/b", "b@a", "@a", "/", "@" }) {
         is_one_or_not([&] { element.date(path); });
         is_one_or_not([&] { element.decimal(path); });
-        is_one_or_not([&] { element.money(path, "EUR"); });
+        is_one_or_not([&] { element.money_or_zero(path, "EUR"); });
     }
 }
 

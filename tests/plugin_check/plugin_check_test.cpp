@@ -81,6 +81,7 @@ std::vector<Animal> const s_animals {
     { "opens_file", "world.system_calls", { "world.system_call" } },
     { "thread", "reference.idempotent", { "world.system_call" } },
     { "bad_row", "delivery.reads", { "row.breaks_rule", "delivery.differs" } },
+    { "complains", "delivery.reads", { "delivery.problems", "delivery.differs" } },
     { "no_head", "delivery.reads", { "rows.no_head", "delivery.differs" } },
     { "other_total", "delivery.expected", { "delivery.differs" } },
     { "remembers", "delivery.again", { "delivery.not_repeatable" } },
@@ -113,6 +114,9 @@ class PluginCheckTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(what_was_written_is_what_is_expected);
     CPPUNIT_TEST(a_difference_names_line_and_rows);
     CPPUNIT_TEST(the_report_says_what_was_expected_seen_and_to_do);
+    CPPUNIT_TEST(a_refused_delivery_is_said_to_be_refused_before_its_rows_are_compared);
+    CPPUNIT_TEST(each_report_counts_the_rows_and_problems_of_the_delivery);
+    CPPUNIT_TEST(no_report_counts_rows_without_a_delivery);
     CPPUNIT_TEST(the_same_seed_finds_the_same);
     CPPUNIT_TEST(a_build_server_reads_the_findings);
     CPPUNIT_TEST(a_wrong_call_is_told_from_findings);
@@ -226,6 +230,47 @@ public:
         for (auto const* part : { "✗ texts of a megabyte are answered", "expected  an end", "seen      reference.normalise(\"0000", "to do     ", "Seed 42.",
                  "(not tried: no DELIVERY was given)" })
             CPPUNIT_ASSERT_MESSAGE(part + report, report.find(part) != std::string::npos);
+    }
+
+    void a_refused_delivery_is_said_to_be_refused_before_its_rows_are_compared()
+    {
+        auto const settings = std::string { std::getenv("PORTAL_SOURCE") } + "/plugins/generic/samples/settings.properties";
+        CPPUNIT_ASSERT_EQUAL(1,
+            check({ built("plugins/generic/1.0.0/plugin.so"), written("unheard_of.csv", "A;B\n"), "--settings", settings, "--expect",
+                      m_folder / "specimen.expected" },
+                m_folder / "report"));
+        auto const report = read(m_folder / "report");
+        CPPUNIT_ASSERT_MESSAGE(report, report.find("seen      the delivery is refused: delivery.unknown_file (unheard_of.csv)\n") != std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE(report, report.find("\nThe delivery: 0 rows, 0 problems, refused.\n") != std::string::npos);
+    }
+
+    void each_report_counts_the_rows_and_problems_of_the_delivery()
+    {
+        auto const delivery = written("one_bad.csv", std::string { s_delivery } + "X;what is this\n");
+        auto const report = [&](char const* format) {
+            CPPUNIT_ASSERT_EQUAL(0, check({ animal("none"), delivery, "--format", format }, m_folder / "report"));
+            return read(m_folder / "report");
+        };
+        auto const text = report("text");
+        CPPUNIT_ASSERT_MESSAGE(text, text.find("\nThe delivery: 4 rows, 1 problem.\n") != std::string::npos);
+        auto const json = report("json");
+        auto const counts = Poco::JSON::Parser {}.parse(json).extract<Poco::JSON::Object::Ptr>()->getObject("delivery");
+        CPPUNIT_ASSERT_EQUAL(4, counts->getValue<int>("rows"));
+        CPPUNIT_ASSERT_EQUAL(1, counts->getValue<int>("problems"));
+        CPPUNIT_ASSERT_EQUAL(false, counts->getValue<bool>("refused"));
+        auto const junit = report("junit");
+        for (auto const* property :
+            { "name=\"delivery.rows\" value=\"4\"", "name=\"delivery.problems\" value=\"1\"", "name=\"delivery.refused\" value=\"false\"" })
+            CPPUNIT_ASSERT_MESSAGE(property + junit, junit.find(property) != std::string::npos);
+    }
+
+    void no_report_counts_rows_without_a_delivery()
+    {
+        for (auto const* format : { "text", "json", "junit" }) {
+            CPPUNIT_ASSERT_EQUAL(0, check({ animal("none"), "--format", format }, m_folder / "report"));
+            auto const report = read(m_folder / "report");
+            CPPUNIT_ASSERT_MESSAGE(report, report.find("problems") == std::string::npos);
+        }
     }
 
     void the_same_seed_finds_the_same()

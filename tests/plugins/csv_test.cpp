@@ -17,6 +17,7 @@ class CsvTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_field_in_quotes_may_hold_the_separator);
     CPPUNIT_TEST(quotes_are_signs_like_others_when_there_are_none);
     CPPUNIT_TEST(numbers_and_dates_are_written_as_the_options_say);
+    CPPUNIT_TEST(an_amount_that_is_missing_is_not_zero);
     CPPUNIT_TEST(every_encoding_is_read);
     CPPUNIT_TEST(an_encoding_that_is_not_said_is_found_out);
     CPPUNIT_TEST(utf_16_is_refused_in_words);
@@ -109,6 +110,20 @@ public:
             CPPUNIT_ASSERT_EQUAL(31U, static_cast<unsigned>(row.date("ISSUED").day()));
         });
         CPPUNIT_ASSERT_EQUAL(1, rows);
+    }
+    void an_amount_that_is_missing_is_not_zero()
+    {
+        TextDelivery text { { { "a.csv", "TOTAL;PREPAID\n1,00;\n;2,00\n" } } };
+        Delivery delivery { text.border() };
+        delivery.next();
+        ProblemSink problems;
+        auto sink = problems.sink();
+        std::string read;
+        delivery.csv().each(sink, [&](CsvRow const& row) {
+            read += std::to_string(row.money("TOTAL", "EUR").minor) + "-" + std::to_string(row.money_or_zero("PREPAID", "EUR").minor) + " ";
+        });
+        CPPUNIT_ASSERT_EQUAL(std::string { "100-0 " }, read);
+        CPPUNIT_ASSERT_EQUAL(std::string { "a.csv:3 row.missing TOTAL\n" }, joined(problems.problems));
     }
     void every_encoding_is_read()
     {

@@ -12,6 +12,11 @@ namespace {
 class GenericSettingsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(GenericSettingsTest);
     CPPUNIT_TEST(a_payer_number_is_its_own_customer);
+    CPPUNIT_TEST(zeros_in_front_are_part_of_a_number_that_keeps_them);
+    CPPUNIT_TEST(zeros_in_front_mean_nothing_where_they_are_dropped);
+    CPPUNIT_TEST(zeros_in_front_are_filled_up_to_the_one_length);
+    CPPUNIT_TEST(a_file_writes_zeros_or_not_and_means_the_same_customer);
+    CPPUNIT_TEST(a_reference_holds_the_number_with_zeros_and_the_file_without);
     CPPUNIT_TEST(a_scheme_is_chosen_by_its_name);
     CPPUNIT_TEST(country_and_model_may_be_left_out_where_there_is_one);
     CPPUNIT_TEST(the_customers_number_sits_where_the_settings_say);
@@ -71,6 +76,54 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string { "reference.empty" }, canonical(utility, " - "));
         GenericUtility other { "reference.digits", "4-8" };
         CPPUNIT_ASSERT_EQUAL(std::string { "7043" }, canonical(other, "7043"));
+    }
+    void zeros_in_front_are_part_of_a_number_that_keeps_them()
+    {
+        GenericUtility utility { "reference.digits", "3-6" };
+        CPPUNIT_ASSERT_EQUAL(std::string { "000123" }, canonical(utility, "000123"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "123" }, canonical(utility, "123"));
+    }
+    void zeros_in_front_mean_nothing_where_they_are_dropped()
+    {
+        GenericUtility utility { small_utility({ { "reference.digits", "3-6" }, { "customer.leading_zeros", "dropped" } }) };
+        for (auto const* const typed : { "123", "000123", "0-123", "00000000123" })
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(typed, std::string { "123" }, canonical(utility, typed));
+        CPPUNIT_ASSERT_EQUAL(std::string { "reference.too_short" }, canonical(utility, "000012"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "reference.too_long" }, canonical(utility, "1234567"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "reference.zero" }, canonical(utility, "000000"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "reference.empty" }, canonical(utility, ""));
+    }
+    void zeros_in_front_are_filled_up_to_the_one_length()
+    {
+        GenericUtility utility { "customer.leading_zeros", "filled" };
+        for (auto const* const typed : { "123", "000123", "0123", "00000123" })
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(typed, std::string { "000123" }, canonical(utility, typed));
+        CPPUNIT_ASSERT_EQUAL(std::string { "reference.too_long" }, canonical(utility, "1234567"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "reference.not_digits" }, canonical(utility, "12x"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "reference.zero" }, canonical(utility, "0"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "reference.empty" }, canonical(utility, " "));
+    }
+    void a_file_writes_zeros_or_not_and_means_the_same_customer()
+    {
+        for (auto const& [zeros, number] : { std::pair { "dropped", "123" }, { "filled", "000123" } }) {
+            GenericUtility utility { small_utility(
+                { { "customer.leading_zeros", zeros }, { "reference.digits", std::string { zeros } == "filled" ? "6" : "1-6" } }) };
+            auto const sink = utility.rows({ { "customers.csv", "NUMBER;NAME\n123;Ana\n" },
+                { "bills.csv", "BILL;NUMBER;CODE;ISSUED;NET;VAT;TOTAL\n1;000123;6473;31.05.2018;1,00;0,00;1,00\n" } });
+            CPPUNIT_ASSERT(sink.rows.at("customer").at(0).starts_with(number + std::string { "|Ana" }));
+            auto const& bill = sink.rows.at("invoice").at(0);
+            CPPUNIT_ASSERT_MESSAGE(bill, bill.find(std::string { "|" } + number + "|" + number + "|") != std::string::npos);
+        }
+    }
+    void a_reference_holds_the_number_with_zeros_and_the_file_without()
+    {
+        auto const keys
+            = with_scheme("SI", { { "reference.model", "12" }, { "reference.customer.positions", "10-16" }, { "customer.leading_zeros", "dropped" } });
+        CPPUNIT_ASSERT_EQUAL(std::string { "107" }, customer(keys, "SI121805000001070"));
+        GenericUtility utility { keys };
+        CPPUNIT_ASSERT_EQUAL(std::string { "SI121805000001070" }, canonical(utility, "SI12 1805000001070"));
+        auto const sink = utility.rows({ { "customers.csv", "NUMBER;NAME\n0107;Ana\n" } });
+        CPPUNIT_ASSERT(sink.rows.at("customer").at(0).starts_with("107|Ana"));
     }
     void a_scheme_is_chosen_by_its_name()
     {
@@ -164,6 +217,9 @@ public:
         assert_refused(small_utility({ { "files.bills.columns", "BILL 1-4" } }), "files.bills.columns", "no place for the column");
         assert_refused(small_utility({ { "files.bills.columns", "BILL 4-1" } }), "files.bills.columns", "RACUN 1-11");
         assert_refused(with_scheme("RF", { { "reference.digits", "6" } }), "reference.digits", "lengths of its own");
+        assert_refused(small_utility({ { "customer.leading_zeros", "gone" } }), "customer.leading_zeros", "kept, dropped or filled");
+        assert_refused(small_utility({ { "customer.leading_zeros", "filled" }, { "reference.digits", "4-6" } }), "customer.leading_zeros", "of one length");
+        assert_refused(with_scheme("RF", { { "customer.leading_zeros", "filled" } }), "customer.leading_zeros", "of one length");
         assert_refused(with_scheme("SI", { { "reference.model", "1" } }), "reference.model", "two digits");
     }
     void a_missing_setting_is_named()

@@ -126,6 +126,10 @@ public:
         auto const total = [](XmlElement const& record) { return std::to_string(record.money("Sum/Total", "EUR").minor); };
         auto const said = read("<a>\n<r><Sum><Total>12,50</Total></Sum></r>\n<r><Sum><Total>1</Total></Sum></r></a>", { "r" }, total);
         CPPUNIT_ASSERT_EQUAL(std::string { "100 a.xml:2 xml.bad_amount Sum/Total" }, said);
+        // What is absent is not zero, unless the plugin says so.
+        CPPUNIT_ASSERT_EQUAL(std::string { "a.xml:1 row.missing Sum/Total" }, read("<a><r/></a>", { "r" }, total));
+        CPPUNIT_ASSERT_EQUAL(std::string { "0 " },
+            read("<a><r/></a>", { "r" }, [](XmlElement const& record) { return std::to_string(record.money_or_zero("Sum/Total", "EUR").minor); }));
     }
     void what_is_no_xml_is_refused_with_its_line()
     {

@@ -19,6 +19,8 @@ class PluginNewTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_plugin_from_csv_passes_at_once);
     CPPUNIT_TEST(a_plugin_from_eslog_passes_at_once);
     CPPUNIT_TEST(a_plugin_from_ubl_passes_at_once);
+    CPPUNIT_TEST(what_comments_and_tutorial_propose_compiles);
+    CPPUNIT_TEST(a_version_in_one_place_only_does_not_build);
     CPPUNIT_TEST(names_go_where_they_belong);
     CPPUNIT_TEST(a_folder_that_is_there_is_left_alone);
     CPPUNIT_TEST(names_that_cannot_be_are_refused);
@@ -40,6 +42,15 @@ class PluginNewTest : public CppUnit::TestFixture {
         auto const tested = run(there + "ctest --test-dir build --output-on-failure");
         CPPUNIT_ASSERT_MESSAGE(tested, tested.find("check-example.riverside") != std::string::npos);
     }
+    // What a file of the source tree has between two texts.
+    static std::string behind(std::string const& file, std::string const& before, std::string const& end)
+    {
+        auto const text = content(std::getenv("PORTAL_SOURCE") + file);
+        auto const found = text.find(before);
+        CPPUNIT_ASSERT_MESSAGE(before, found != std::string::npos);
+        auto const begin = found + before.size();
+        return text.substr(begin, text.find(end, begin) - begin);
+    }
     void is_refused(std::string const& arguments, std::string const& words) const
     {
         auto const said = say(new_plugin(arguments));
@@ -51,6 +62,38 @@ public:
     void a_plugin_from_csv_passes_at_once() { passes_at_once("csv"); }
     void a_plugin_from_eslog_passes_at_once() { passes_at_once("eslog"); }
     void a_plugin_from_ubl_passes_at_once() { passes_at_once("ubl"); }
+    void what_comments_and_tutorial_propose_compiles()
+    {
+        run(new_plugin("riverside"));
+        auto const source = m_folder / "riverside/plugin.cpp";
+        auto const changed = [&](std::string const& from, std::string const& to) {
+            auto text = content(source);
+            auto const at = text.find(from);
+            CPPUNIT_ASSERT_MESSAGE(from, at != std::string::npos);
+            std::ofstream { source } << text.replace(at, from.size(), to);
+        };
+        changed("//     std::string customer(", "std::string customer(");
+        changed("{ .encoding = given.encoding(\"encoding\") }", behind("/docs/write-a-plugin.md", "`.format =`, for instance `", "`"));
+        auto const there = portal::tests::quick_builds(m_folder.path()) + "cd " + m_folder / "riverside" + " && ";
+        run(there + "cmake -B build");
+        auto const built = run(there + "cmake --build build --target plugin-example.riverside-1.0.0");
+        CPPUNIT_ASSERT_MESSAGE(built, built.find("warning") == std::string::npos);
+    }
+    void a_version_in_one_place_only_does_not_build()
+    {
+        run(new_plugin("riverside"));
+        auto const there = portal::tests::quick_builds(m_folder.path()) + "cd " + m_folder / "riverside" + " && ";
+        run(there + "sed -i '/^PORTAL_PLUGIN/s/1.0.0/1.1.0/' plugin.cpp && cmake -B build");
+        // Once more: what failed is not taken for built.
+        for (auto const& build : { "cmake --build build", "cmake --build build" }) {
+            auto const said = say(there + build);
+            CPPUNIT_ASSERT(said.exit_code != 0);
+            CPPUNIT_ASSERT_MESSAGE(
+                said.text, said.text.find("CMakeLists.txt has VERSION 1.0.0, but the library says \"1.1.0\" (PORTAL_PLUGIN") != std::string::npos);
+        }
+        run(there + "sed -i 's/VERSION 1.0.0/VERSION 1.1.0/' CMakeLists.txt && cmake --build build");
+        CPPUNIT_ASSERT(content(m_folder / "riverside/build/plugins/example.riverside/1.1.0/manifest.json").find("\"version\": \"1.1.0\"") != std::string::npos);
+    }
     void names_go_where_they_belong()
     {
         auto const said = run(new_plugin("river-side --id si.river --folder elsewhere"));

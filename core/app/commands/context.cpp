@@ -7,6 +7,17 @@
 
 namespace portal::app {
 
+Platform& Context::platform()
+{
+    if (!m_platform) {
+        m_platform = std::make_unique<Platform>(load_settings(config, definitions));
+        bool const asks_for_lines = verbose || std::ranges::any_of(definitions, [](auto const& one) { return one.starts_with("log.level="); });
+        if (!asks_for_lines)
+            log_in_words();
+    }
+    return *m_platform;
+}
+
 tenants::Tenant const& Context::tenant(std::string const& slug)
 {
     auto const& tenants = platform().tenants();

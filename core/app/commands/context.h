@@ -22,14 +22,11 @@ class Context {
 public:
     std::optional<std::string> config;
     std::vector<std::string> definitions;
+    bool verbose = false;
     int exit_code = done;
 
-    Platform& platform()
-    {
-        if (!m_platform)
-            m_platform = std::make_unique<Platform>(load_settings(config, definitions));
-        return *m_platform;
-    }
+    // Made on first use. From then on the log speaks in words, unless somebody asked for its lines.
+    Platform& platform();
 
     // SettingsError when there is no such tenant, with the ones there are.
     tenants::Tenant const& tenant(std::string const& slug);
@@ -37,6 +34,9 @@ public:
 private:
     std::unique_ptr<Platform> m_platform;
 };
+
+// Warnings and errors as sentences on standard error, and nothing of what is usual. What the file says of log.level is for portald.
+void log_in_words();
 
 // Rows as people read them: columns padded to their widest cell. The first row is the heading.
 std::string table(std::vector<std::vector<std::string>> const& rows);

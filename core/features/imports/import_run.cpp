@@ -105,7 +105,9 @@ void ImportRun::clear_after_dead_ones(jobs::Lease const& lease)
             transaction.execute(sql::finish_delivery, "failed", "", 0, 0, 0, 0, 0, 0, "The import ended in the middle; what it had stored was taken out.",
                 m_parts.clock.now(), m_parts.target.tenant, one.number);
         });
-        log::warning("import.cleared", { { "tenant", m_parts.target.slug }, { "delivery", std::to_string(one.number) } });
+        log::warning("import.cleared",
+            { { "tenant", m_parts.target.slug }, { "delivery", std::to_string(one.number) },
+                { "message", "an import had ended in the middle; what it had stored was taken out" } });
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "features/imports/batch.h"
+#include "plugins/problem_bound.h"
 
 #include <mutex>
 #include <string>
@@ -12,9 +13,6 @@ namespace portal::imports {
 class ProblemList {
 public:
     static constexpr std::size_t most_kept = 1'000;
-    // The bound of what a delivery may get wrong before nothing of it counts.
-    static constexpr std::int64_t tolerated = 20;
-    static constexpr std::int64_t tolerated_percent = 10;
 
     // Files are named once and then go by number; an unknown file is number 0.
     std::uint32_t number_of_file(std::string_view name)
@@ -42,11 +40,7 @@ public:
         std::lock_guard const lock { m_mutex };
         return m_count;
     }
-    bool too_many_of(std::int64_t rows) const
-    {
-        auto const bad = count();
-        return bad > tolerated && bad * 100 > rows * tolerated_percent;
-    }
+    bool too_many_of(std::int64_t rows) const { return plugins::has_too_many_problems(count(), rows); }
     std::vector<Problem> kept() const
     {
         std::lock_guard const lock { m_mutex };

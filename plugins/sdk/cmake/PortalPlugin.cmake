@@ -1,7 +1,7 @@
 # portal_add_plugin(NAME id VERSION x.y.z SOURCES files... [LIBRARIES names...] [SETTINGS file] [DELIVERY path EXPECT file]
 #                   [FOLDER folder] [MANIFEST file] [NO_CHECK])
 # Builds a plugin with the flags that keep two plugins apart and lays it out as <build>/plugins/<id>/<version>/{manifest.json,plugin.so}.
-# NAME and VERSION must be what the plugin says about itself (PORTAL_PLUGIN). The target is plugin-<id>-<version>. LIBRARIES: what it
+# NAME and VERSION must be what the plugin says about itself (PORTAL_PLUGIN); otherwise the build fails and says so. The target is plugin-<id>-<version>. LIBRARIES: what it
 # links, for example expat for portal/xml.hpp; the portal's machine needs them too. FOLDER: another place than <build>/plugins. MANIFEST: a
 # file to take instead of asking the built library. The ctest test check-<id> runs portal-plugin-check on the plugin, with the plugin's
 # SETTINGS, a sample DELIVERY (a file or folder) and the rows to EXPECT of it; NO_CHECK leaves it out.
@@ -44,7 +44,7 @@ function(portal_add_plugin)
         add_custom_command(TARGET ${target} POST_BUILD COMMAND ${CMAKE_COMMAND} -E copy ${arg_MANIFEST} ${folder}/manifest.json)
     else()
         add_custom_command(TARGET ${target} POST_BUILD
-            COMMAND portal-plugin-manifest $<TARGET_FILE:${target}> > ${folder}/manifest.json VERBATIM)
+            COMMAND portal-plugin-manifest $<TARGET_FILE:${target}> ${arg_NAME} ${arg_VERSION} > ${folder}/manifest.json VERBATIM)
         add_dependencies(${target} portal-plugin-manifest)
     endif()
     if(TARGET portal-plugin-check AND NOT arg_NO_CHECK)

@@ -1,5 +1,6 @@
-/* portal-plugin-manifest FILE.so: prints what the plugin says about itself as JSON. The build of a plugin runs it, so that later nobody
- * has to run the plugin to know its name, version, capabilities and settings. */
+/* portal-plugin-manifest FILE.so [ID VERSION]: prints what the plugin says about itself as JSON. The build of a plugin runs it, so that later
+ * nobody has to run the plugin to know its name, version, capabilities and settings. Exit code 1: it says another id or version than the
+ * one given, which is where its folder will be; the portal would refuse it there. */
 #include <portal/portal_plugin.h>
 
 #include <dlfcn.h>
@@ -29,19 +30,37 @@ static void member(char const* key, char const* value, char const* end)
     fputs(end, stdout);
 }
 
+/* Whether both say the same; what: NAME or VERSION. */
+static int agrees(char const* what, char const* given, char const* said)
+{
+    said = said ? said : "";
+    if (strcmp(given, said) == 0)
+        return 1;
+    fprintf(stderr,
+        "portal_add_plugin: CMakeLists.txt has %s %s, but the library says \"%s\" (PORTAL_PLUGIN, in C the static portal_plugin). Make them the same.\n",
+        what, given, said);
+    return 0;
+}
+
 int main(int count, char** arguments)
 {
     static char const* const capabilities[]
         = { PORTAL_REFERENCE, PORTAL_SECURITY_CODE, PORTAL_BILLING_IMPORT, PORTAL_READINGS_EXPORT, PORTAL_READINGS_RECEIPT };
-    void* library = count == 2 ? dlopen(arguments[1], RTLD_NOW | RTLD_LOCAL) : NULL;
+    void* library = count == 2 || count == 4 ? dlopen(arguments[1], RTLD_NOW | RTLD_LOCAL) : NULL;
     void* symbol = library ? dlsym(library, "portal_plugin_entry_v1") : NULL;
     entry_function entry;
     if (!symbol) {
-        fprintf(stderr, "usage: portal-plugin-manifest PLUGIN.so\n%s\n", count == 2 ? dlerror() : "");
+        fprintf(stderr, "usage: portal-plugin-manifest PLUGIN.so [ID VERSION]\n%s\n", count == 2 || count == 4 ? dlerror() : "");
         return 2;
     }
     memcpy(&entry, &symbol, sizeof entry); /* ISO C has no cast from object to function pointer */
     portal_plugin const* plugin = entry();
+    if (count == 4) {
+        const int same_id = agrees("NAME", arguments[2], plugin->id);
+        const int same_version = agrees("VERSION", arguments[3], plugin->version);
+        if (!same_id || !same_version)
+            return 1;
+    }
     printf("{\n  ");
     member("id", plugin->id, ",\n  ");
     member("name", plugin->name, ",\n  ");

@@ -351,6 +351,8 @@ static portal_status run(portal_instance* instance, portal_delivery* delivery, p
         if (status == PORTAL_OK && lines.got < 0 && !fault("deaf"))
             return lines.got == -2 ? PORTAL_STOPPED : say(error, PORTAL_BAD_DATA, "delivery.unreadable", "", "");
     }
+    for (uint64_t number = 1; fault("complains") && status == PORTAL_OK && number <= 21; ++number)
+        status = bad_row(sink, number);
     return fault("swallows") ? PORTAL_OK : status;
 }
 

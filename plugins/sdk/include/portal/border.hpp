@@ -3,6 +3,7 @@
 
 #include <portal/plugin.hpp>
 
+#include <cstring>
 #include <memory>
 #include <type_traits>
 
@@ -36,7 +37,7 @@ public:
                 return &table;
         }
         if constexpr (std::is_base_of_v<SecurityCode, Class>) {
-            static constexpr portal_security_code table { sizeof table, is_document_number(), normalise_code, derive_code, is_document_number_here };
+            static constexpr portal_security_code table { sizeof table, 0, normalise_code, derive_code, is_document_number_here };
             if (asked == PORTAL_SECURITY_CODE)
                 return &table;
         }
@@ -103,17 +104,7 @@ private:
     {
         return answer(out, error, [&] { return self(instance)->customer(from_c(canonical)); });
     }
-    static constexpr std::int32_t is_document_number()
-    {
-        if constexpr (requires { Class::code_is_document_number; })
-            return Class::code_is_document_number ? 1 : 0;
-        else
-            return 0;
-    }
-    static std::int32_t is_document_number_here(portal_instance* instance)
-    {
-        return is_document_number() == 1 || self(instance)->code_is_bill_number() ? 1 : 0;
-    }
+    static std::int32_t is_document_number_here(portal_instance* instance) { return self(instance)->code_is_bill_number() ? 1 : 0; }
     static portal_status normalise_code(portal_instance* instance, portal_text typed, portal_text_out out, portal_error* error)
     {
         return answer(out, error, [&] { return self(instance)->normalise_code(from_c(typed)); });
@@ -121,7 +112,9 @@ private:
     static portal_status derive_code(portal_instance* instance, portal_bill const* bill, portal_text_out out, portal_error* error)
     {
         return answer(out, error, [&] {
-            return self(instance)->derive_code({ from_c(bill->reference), from_c(bill->customer), from_c(bill->document), from_c(bill->issued), bill->total });
+            auto const& total = bill->total;
+            return self(instance)->derive_code({ from_c(bill->reference), from_c(bill->customer), from_c(bill->document), from_c(bill->issued),
+                { total.minor, { total.currency, ::strnlen(total.currency, sizeof total.currency) } } });
         });
     }
     static portal_status run(portal_instance* instance, portal_delivery* files, portal_import_sink const* rows, portal_error* error)

@@ -126,17 +126,17 @@ public:
 struct Bill {
     std::string_view reference, customer, document;
     Date issued;
-    portal_money total;
+    Money total;
 };
 
-// The code on the bill. A class whose code is the bill's own number also says `static constexpr bool code_is_document_number = true;`.
+// The code on the bill.
 class SecurityCode {
 public:
     virtual ~SecurityCode() = default;
     virtual std::string normalise_code(std::string_view typed) const = 0; // idempotent
     // The code of a bill that came without one; empty when codes always come with the bill.
     virtual std::string derive_code(Bill const&) const { return {}; }
-    // For a plugin whose settings decide whether the code is the bill's number.
+    // Whether the code is the bill's own number; settings may decide it. That is no secret: the portal then asks one more fact of the bill.
     virtual bool code_is_bill_number() const noexcept { return false; }
 };
 

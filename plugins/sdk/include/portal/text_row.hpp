@@ -30,8 +30,15 @@ public:
     {
         return parsed<Decimal>(column, "csv.bad_number", "a number", [&](auto text) { return parse_decimal(text, m_format.numbers); });
     }
-    // Empty is zero.
+    // RowError row.missing when empty: what is owed or paid must not become nothing.
     Money money(std::string_view column, std::string_view currency) const
+    {
+        if ((*this)[column].empty())
+            throw RowError("row.missing", column, "an amount");
+        return money_or_zero(column, currency);
+    }
+    // Empty is zero: for amounts that bills may lack, such as what was paid in advance.
+    Money money_or_zero(std::string_view column, std::string_view currency) const
     {
         auto const money = parsed<Money>(column, "csv.bad_amount", "an amount", [&](auto text) { return parse_money(text, currency, m_format.numbers); });
         return { money.minor, currency };

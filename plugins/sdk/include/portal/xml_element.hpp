@@ -103,8 +103,15 @@ public:
         });
     }
     Decimal decimal(std::string_view path) const { return parsed<Decimal>(path, "xml.bad_number", "a decimal number", parse_xml_decimal); }
-    // Empty is zero.
+    // RowError row.missing when absent or empty: what is owed or paid must not become nothing.
     Money money(std::string_view path, std::string_view currency) const
+    {
+        if ((*this)[path].empty())
+            throw RowError("row.missing", path, "an amount");
+        return money_or_zero(path, currency);
+    }
+    // Absent is zero: for amounts that invoices may lack, such as what was paid in advance.
+    Money money_or_zero(std::string_view path, std::string_view currency) const
     {
         auto const amount = parsed<Money>(path, "xml.bad_amount", "an amount of the currency", [&](auto text) {
             auto const decimal = parse_xml_decimal(text);

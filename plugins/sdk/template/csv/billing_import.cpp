@@ -37,7 +37,8 @@ std::string checked_code(portal::CsvRow const& row, std::string_view column, std
 }
 
 // Each function below reads one row: row["COLUMN"] is a text, row.date() reads dd.mm.yyyy, row.decimal() and row.money() read a decimal
-// comma. What a field may hold stands in portal/row_fields.hpp; a field that breaks its rule makes the row a listed one.
+// comma. An amount that is missing makes the row a listed one; where bills may lack it, row.money_or_zero() reads it. What a field may hold
+// stands in portal/row_fields.hpp; a field that breaks its rule makes the row a listed one too.
 
 void customer(portal::CsvRow const& row, portal::Sink& sink)
 {

@@ -22,6 +22,12 @@ portal::Money amount(portal::XmlElement parent, std::string_view group, std::str
     return with_code(parent, group, "S_MOA/C_C516/D_5025", code).money("S_MOA/C_C516/D_5004", currency);
 }
 
+// For what an invoice may lack.
+portal::Money amount_or_zero(portal::XmlElement parent, std::string_view group, std::string_view code, std::string_view currency)
+{
+    return with_code(parent, group, "S_MOA/C_C516/D_5025", code).money_or_zero("S_MOA/C_C516/D_5004", currency);
+}
+
 EInvoiceLine line(portal::XmlElement element, std::string_view currency)
 {
     auto const quantity = with_code(element, "S_QTY", "C_C186/D_6063", "47");
@@ -62,9 +68,9 @@ EInvoice invoice(portal::XmlElement element)
         .from = date(element, "167"), // BT-73
         .to = date(element, "168"), // BT-74
         .net = amount(element, "G_SG50", "389", currency), // BT-109
-        .vat = amount(element, "G_SG50", "176", currency), // BT-110
+        .vat = amount_or_zero(element, "G_SG50", "176", currency), // BT-110
         .total = amount(element, "G_SG50", "388", currency), // BT-112
-        .prepaid = amount(element, "G_SG50", "113", currency), // BT-113
+        .prepaid = amount_or_zero(element, "G_SG50", "113", currency), // BT-113
         .payable = amount(element, "G_SG50", "9", currency), // BT-115
     };
     for (auto const one : element.children("G_SG26"))

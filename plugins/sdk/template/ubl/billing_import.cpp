@@ -52,9 +52,9 @@ EInvoice invoice(portal::XmlElement element)
         .from = element.date("InvoicePeriod/StartDate"),
         .to = element.date("InvoicePeriod/EndDate"),
         .net = element.money("LegalMonetaryTotal/TaxExclusiveAmount", currency),
-        .vat = element.money("TaxTotal/TaxAmount", currency),
+        .vat = element.money_or_zero("TaxTotal/TaxAmount", currency),
         .total = element.money("LegalMonetaryTotal/TaxInclusiveAmount", currency),
-        .prepaid = element.money("LegalMonetaryTotal/PrepaidAmount", currency),
+        .prepaid = element.money_or_zero("LegalMonetaryTotal/PrepaidAmount", currency),
         .payable = element.money("LegalMonetaryTotal/PayableAmount", currency),
     };
     for (auto const one : element.children(is_credit_note ? "CreditNoteLine" : "InvoiceLine"))

@@ -16,10 +16,6 @@ public:
         portal::setting("customers_in_invoices", "flag", "true", "false: customers come in some other way"),
     };
 
-    // Electronic invoices carry no security code, so the customer types the number of the bill. That is no secret: the portal asks for one
-    // more fact of the bill.
-    static constexpr bool code_is_document_number = true;
-
     // Every setting is looked at here, so that a wrong one is told when the utility is set up and not when its customers come.
     explicit TEMPLATE_CLASS(portal::Settings const& given)
         : m_import { .currency = given.currency(), .has_customers = given.flag("customers_in_invoices"), .scheme = reference_scheme(given) }
@@ -32,6 +28,9 @@ public:
     std::string display(std::string_view canonical) const override { return m_import.scheme.display(canonical); }
     // Where the customer's number stands inside the reference, override customer() too. Without it the portal finds the customer by the bill.
 
+    // Electronic invoices carry no security code, so the customer types the number of the bill. That is no secret: the portal asks for one
+    // more fact of the bill.
+    bool code_is_bill_number() const noexcept override { return true; }
     // The bill's number, as customers type it and as the invoices have it.
     std::string normalise_code(std::string_view typed) const override { return normalise_bill_code(typed); }
 
