@@ -15,11 +15,11 @@ constexpr std::chrono::minutes s_pause_after_failure { 1 };
 
 }
 
-bool PluginWatch::opens(plugins::Target const& target)
+bool PluginWatch::opens(plugins::Target const& target, tenants::PluginChoice const& choice)
 {
     auto const now = m_platform.clock().now();
     auto const failed = m_failed.find(target.tenant);
-    if (failed != m_failed.end() && failed->second.version == target.plugin_version && now < failed->second.when + s_pause_after_failure)
+    if (failed != m_failed.end() && failed->second.choice == choice && now < failed->second.when + s_pause_after_failure)
         return false;
     auto const name = target.plugin_id + "@" + target.plugin_version;
     std::string why;
@@ -35,7 +35,7 @@ bool PluginWatch::opens(plugins::Target const& target)
         why = error.what();
     }
     log::error("plugin.not_switched", { { "tenant", target.slug }, { "plugin", name }, { "message", "the version before goes on here: " + why } });
-    m_failed[target.tenant] = { target.plugin_version, now };
+    m_failed[target.tenant] = { choice, now };
     return false;
 }
 
@@ -68,8 +68,8 @@ void PluginWatch::look()
 
 void PluginWatch::follow_choices()
 {
-    m_platform.plugin_versions().refresh(
-        [this](tenants::Tenant const& tenant) { return m_platform.calendar().today(tenant); }, [this](plugins::Target const& target) { return opens(target); });
+    m_platform.plugin_versions().refresh([this](tenants::Tenant const& tenant) { return m_platform.calendar().today(tenant); },
+        [this](plugins::Target const& target, tenants::PluginChoice const& choice) { return opens(target, choice); });
 }
 
 // A quarantine that began or grew here becomes a row; one that ended here takes its row away. A row that came from elsewhere counts here
