@@ -66,6 +66,7 @@ struct Options {
     std::chrono::seconds import_cpu { 3'600 }; // CPU time of one import
     std::chrono::seconds idle { 300 }; // see end_idle()
     std::uint64_t memory = 512ULL << 20; // address space of one host, bytes
+    bool may_lack_landlock = false; // false: no host starts on a system without Landlock (sandbox.h)
     std::uint64_t unpacked = 16ULL << 30; // all files of one delivery together, bytes
     std::function<void(std::string const& words)> plugin_says; // hears what plugins would have written to the log; empty: the log
 };

@@ -143,6 +143,7 @@ class PluginChangeTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_quarantine_is_known_on_every_node_until_it_is_released);
     CPPUNIT_TEST(a_plugin_that_answers_again_is_free_on_every_node);
     CPPUNIT_TEST(the_page_says_that_a_utility_is_away);
+    CPPUNIT_TEST(a_setting_lets_plugins_run_without_landlock);
     CPPUNIT_TEST(only_signed_plugins_run_where_keys_are_trusted);
     CPPUNIT_TEST_SUITE_END();
 
@@ -315,6 +316,18 @@ public:
         CPPUNIT_ASSERT_EQUAL(503, visitor.send("alfa").status);
         CPPUNIT_ASSERT_EQUAL(422, visitor.send("beta").status);
         website.stop();
+    }
+    void a_setting_lets_plugins_run_without_landlock()
+    {
+        tests::TemporaryFolder const folder;
+        Scene scene { tests::fresh_sqlite_url(folder) };
+        scene.set("plugins.host=" + std::string { std::getenv("PORTAL_BUILD") } + "/tests/without_landlock");
+        auto const refused = scene.portalctl({ "tenant", "check", "alfa" });
+        CPPUNIT_ASSERT_EQUAL(1, refused.exit_code);
+        has(refused.out, "this system offers no Landlock");
+        has(refused.out, "plugins.allow_without_landlock = true");
+        scene.set("plugins.allow_without_landlock=true");
+        succeeds(scene.portalctl({ "tenant", "check", "alfa" }));
     }
     void only_signed_plugins_run_where_keys_are_trusted()
     {

@@ -20,6 +20,7 @@ class IsolationTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(each_misdeed_costs_one_call);
     CPPUNIT_TEST(a_plugin_is_kept_from_the_world);
     CPPUNIT_TEST(constructors_run_inside_the_cage);
+    CPPUNIT_TEST(without_landlock_no_host_starts_unless_that_is_allowed);
     CPPUNIT_TEST(memory_is_limited);
     CPPUNIT_TEST(a_stillborn_plugin_is_refused_with_the_reason);
     CPPUNIT_TEST(a_refusal_without_a_reason_is_not_passed_on);
@@ -96,6 +97,23 @@ public:
         Plugins plugins { zoo(), m_clock };
         CPPUNIT_ASSERT_EQUAL(std::string { "kept out" }, *plugins.normalise_reference(test::target(2, "zoo.file-on-load"), ""));
         CPPUNIT_ASSERT_THROW(plugins.normalise_reference(test::target(3, "zoo.crash-on-load"), ""), PluginUnavailable);
+    }
+    void without_landlock_no_host_starts_unless_that_is_allowed()
+    {
+        auto options = zoo();
+        options.host_program = test::built("tests/without_landlock");
+        auto const nosy = test::target(2, "zoo.file-on-load");
+        {
+            Plugins plugins { options, m_clock };
+            auto const said = unavailable(plugins, nosy, "");
+            CPPUNIT_ASSERT_MESSAGE(said, said.find("this system offers no Landlock") != std::string::npos);
+            CPPUNIT_ASSERT_MESSAGE(said, said.ends_with("plugins.allow_without_landlock = true runs it all the same"));
+        }
+        options.may_lack_landlock = true;
+        Plugins plugins { options, m_clock };
+        CPPUNIT_ASSERT_EQUAL(std::string { "answered good" }, unavailable(plugins, m_beast, "good"));
+        // What it costs, and why nobody gets it unasked.
+        CPPUNIT_ASSERT_EQUAL(std::string { "answered got in" }, unavailable(plugins, nosy, ""));
     }
     void memory_is_limited()
     {
