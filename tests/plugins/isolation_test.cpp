@@ -32,6 +32,8 @@ class IsolationTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(an_idle_host_is_ended);
     CPPUNIT_TEST(lies_become_problems);
     CPPUNIT_TEST(an_import_that_misbehaves_is_ended);
+    CPPUNIT_TEST(an_import_that_drips_is_ended_though_it_is_never_silent);
+    CPPUNIT_TEST(an_import_may_take_the_portal_as_long_as_it_needs);
     CPPUNIT_TEST_SUITE_END();
 
     ManualClock m_clock { Instant { std::chrono::sys_days { std::chrono::year { 2018 } / 6 / 2 } } };
@@ -54,11 +56,13 @@ class IsolationTest : public CppUnit::TestFixture {
             return error.what();
         }
     }
-    std::string imported(std::string const& command, RowSink& sink)
+    std::string imported(std::string const& command, RowSink& sink, std::chrono::milliseconds import_wait = 1h)
     {
         auto const path = m_folder / "delivery.csv";
         std::ofstream { path } << command;
-        Plugins plugins { zoo(), m_clock };
+        auto options = zoo();
+        options.import_wait = import_wait;
+        Plugins plugins { options, m_clock };
         try {
             auto const result = plugins.import(m_beast, { path }, sink);
             return result ? "read " + std::to_string(result->rows) : "refused " + result.refusal().key;
@@ -252,6 +256,26 @@ public:
         } enough;
         CPPUNIT_ASSERT_THROW(imported("endless", enough), std::length_error);
         CPPUNIT_ASSERT_EQUAL(std::string { "read 1" }, imported("anything else", sink));
+    }
+    void an_import_that_drips_is_ended_though_it_is_never_silent()
+    {
+        test::RecordingSink sink;
+        auto const said = imported("drip", sink, 300ms);
+        CPPUNIT_ASSERT_MESSAGE(said, said.find("longer than plugins.import_hours allows") != std::string::npos);
+        CPPUNIT_ASSERT(!sink.rows["customer"].empty());
+    }
+    void an_import_may_take_the_portal_as_long_as_it_needs()
+    {
+        // The plugin waits for this sink, not the portal for the plugin.
+        struct Slow : test::RecordingSink {
+            void customer(CustomerRow const& row) override
+            {
+                auto const until = std::chrono::steady_clock::now() + 1200ms;
+                while (std::chrono::steady_clock::now() < until) { }
+                test::RecordingSink::customer(row);
+            }
+        } sink;
+        CPPUNIT_ASSERT_EQUAL(std::string { "read 1" }, imported("anything else", sink, 1s));
     }
 };
 

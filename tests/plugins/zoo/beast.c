@@ -244,6 +244,13 @@ static portal_status run(portal_instance* instance, portal_delivery* delivery, p
     }
     if (is(typed, "silence"))
         spin();
+    if (is(typed, "drip")) /* never silent for long, and never done */
+        for (int i = 1;; ++i) {
+            if (customer_row(sink, "1", "Ana") != PORTAL_OK)
+                return PORTAL_STOPPED;
+            if (i % 20000 == 0)
+                nanosleep(&(struct timespec) { 0, 100000000 }, NULL);
+        }
     if (is(typed, "garbage"))
         write_garbage();
     if (is(typed, "ten million"))
