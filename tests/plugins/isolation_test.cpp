@@ -5,6 +5,8 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -27,6 +29,7 @@ class IsolationTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(another_tenants_calls_go_on);
     CPPUNIT_TEST(calls_of_one_tenant_take_turns);
     CPPUNIT_TEST(few_wait_for_a_slow_plugin);
+    CPPUNIT_TEST(who_waits_for_a_plugin_that_turns_out_to_be_slow_is_sent_away);
     CPPUNIT_TEST(repeated_crashes_make_a_growing_pause);
     CPPUNIT_TEST(changed_settings_open_the_plugin_anew);
     CPPUNIT_TEST(an_idle_host_is_ended);
@@ -190,6 +193,22 @@ public:
         for (auto& one : all)
             sent_away += one.get() == "the plugin is slow, and others wait for it already" ? 1 : 0;
         CPPUNIT_ASSERT_MESSAGE(std::to_string(sent_away), sent_away > 0);
+    }
+    void who_waits_for_a_plugin_that_turns_out_to_be_slow_is_sent_away()
+    {
+        Plugins plugins { zoo(3s), m_clock };
+        CPPUNIT_ASSERT_EQUAL(std::string { "good" }, *plugins.normalise_reference(m_beast, "good"));
+        // All at once, so nobody has seen it slow yet. One is in his call and two may wait: all others are back before his time is over.
+        std::atomic<bool> is_over = false;
+        std::vector<std::future<bool>> all;
+        for (int caller = 0; caller < 12; ++caller)
+            all.push_back(std::async(std::launch::async, [&] {
+                bool const is_sent_away = unavailable(plugins, m_beast, "loop") == "the plugin is slow, and others wait for it already";
+                is_over = is_over || !is_sent_away;
+                return is_sent_away && !is_over;
+            }));
+        auto const sent_away = std::count_if(all.begin(), all.end(), [](auto& one) { return one.get(); });
+        CPPUNIT_ASSERT_MESSAGE(std::to_string(sent_away), sent_away > 5); // 9, if nobody came late
     }
     void repeated_crashes_make_a_growing_pause()
     {
