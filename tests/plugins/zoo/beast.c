@@ -119,6 +119,8 @@ static portal_status normalise(portal_instance* instance, portal_text typed, por
     if (is(typed, "sleep"))
         for (struct timespec hour = { 3600, 0 };;)
             nanosleep(&hour, NULL);
+    if (is(typed, "slow"))
+        nanosleep(&(struct timespec) { 0, 500000000 }, NULL);
     if (is(typed, "flood"))
         for (;;)
             g_host->log(g_host, PORTAL_LOG_INFO, view("again and again"));
