@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <utility>
@@ -39,15 +40,33 @@ bool PluginWatch::opens(plugins::Target const& target, tenants::PluginChoice con
     return false;
 }
 
+// A portal serves all the other utilities, so it starts; but its admin shall not hear it from a customer.
+void PluginWatch::tell_what_cannot_run() const
+{
+    auto const installed = m_platform.plugins().installed();
+    for (auto const* tenant : m_platform.tenants().all()) {
+        auto const version = m_platform.plugin_versions().version(*tenant);
+        auto const found = std::ranges::find_if(installed, [&](auto const& one) { return one.id == tenant->plugin_id && one.version == version; });
+        auto const why = found == installed.end() ? "it is not installed" : found->refusal;
+        if (!why.empty())
+            log::error("plugin.refused",
+                { { "tenant", tenant->slug }, { "plugin", tenant->plugin_id + "@" + version },
+                    { "message", "nobody can register with this utility here: " + why } });
+    }
+}
+
 void PluginWatch::start()
 {
     m_thread = std::jthread { [this](std::stop_token const& stop) {
         std::mutex mutex;
         std::condition_variable_any stopped;
         std::unique_lock lock { mutex };
+        bool is_first = true;
         bool is_well = true;
         while (!stop.stop_requested()) {
             try {
+                if (std::exchange(is_first, false))
+                    tell_what_cannot_run();
                 look();
                 is_well = true;
             } catch (std::exception const& problem) { // the database is away: everything stays as it is

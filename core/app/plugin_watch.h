@@ -23,6 +23,7 @@ public:
 
 private:
     bool opens(plugins::Target const& target, tenants::PluginChoice const& choice);
+    void tell_what_cannot_run() const;
     void follow_choices();
     void share_quarantines();
 

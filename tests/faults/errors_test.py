@@ -146,6 +146,12 @@ def spoilt_plugin_is_explained(portal, spoil, is_missing=False):
     with copied(portal, "plugins.path", portal.build / "plugins") as folder:
         spoil(next((folder / "si.kp-logatec").rglob("plugin.so")))
         with portal.serve("-D", f"plugins.path={folder}") as portald:
+            if is_missing:
+                said = portald.wait_for("plugin.refused")
+                require(said["tenant"] == "logatec" and "nobody can register" in said["message"], f"the log says {said}")
+                code, words = portal.portalctl("-D", f"plugins.path={folder}", "check")
+                require(code == 1 and "PROBLEM  tenant logatec" in words and "plugin.so" in words, f"portalctl check says {words}")
+                require(portald.ask("GET", "/health/ready").status == 200, "the others are taken away, too")
             answer = Visitor(portald).register("logatec", "SI12 1805000001070", "6473", "nova@example.si")
             human_page(portald, answer, 503, "Podatki trenutno niso na voljo")
             require("Komunalno podjetje Logatec" in answer.body and "tel:" in answer.body, "the page does not say whom to call")
