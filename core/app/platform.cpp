@@ -142,6 +142,8 @@ plugins::Plugins& Platform::plugins()
         options.host_program = place(m_settings, "plugins.host");
         options.plugins_path = place(m_settings, "plugins.path");
         options.trust = plugin_trust(m_settings);
+        options.import_wait = std::chrono::hours { m_settings.integer("plugins.import_hours", 1, 1000) };
+        options.may_lack_landlock = m_settings.flag("plugins.allow_without_landlock");
         m_plugins = std::make_unique<plugins::Plugins>(std::move(options), m_clock);
     }
     return *m_plugins;

@@ -2,6 +2,8 @@
 #include "base/properties.h"
 #include "plugin_check/expected.h"
 #include "plugin_check/report.h"
+#include "plugins/landlock.h"
+#include "plugins/sandbox.h"
 
 #include <CLI/CLI.hpp>
 
@@ -20,7 +22,7 @@ struct Call {
     std::string format = "text";
     std::uint64_t seed = 1;
     unsigned seconds = 20;
-    bool list = false;
+    bool list = false, allow_without_landlock = false;
 };
 
 void add_options(CLI::App& program, Call& call)
@@ -36,6 +38,8 @@ void add_options(CLI::App& program, Call& call)
     program.add_option("--time", call.seconds, "seconds that one test may compute (20); by the clock five times as long")
         ->check(CLI::Range(1, 3600))
         ->type_name("SECONDS");
+    program.add_flag(
+        "--allow-without-landlock", call.allow_without_landlock, "tries it on a system without Landlock, too, where it could read files while it loads");
     program.add_flag("--list", call.list, "prints the tests and ends");
 }
 
@@ -48,6 +52,7 @@ Subject subject_of(Call const& call)
     Subject subject;
     subject.library = std::filesystem::canonical(call.library).string();
     subject.seed = call.seed;
+    subject.may_lack_landlock = call.allow_without_landlock;
     if (!call.settings.empty())
         subject.tenant = read_tenant(call.settings);
     if (!call.delivery.empty())
@@ -82,6 +87,8 @@ int run(Call const& call)
     options.expected_file = call.expected;
     if (!call.expected.empty())
         options.expected = read_expected(call.expected);
+    if (!subject.may_lack_landlock && !portal::plugins::has_landlock())
+        throw std::runtime_error(portal::plugins::LandlockMissing().what() + std::string { ". --allow-without-landlock tries it all the same" });
     auto const report = run_suite(subject, options);
     if (!call.write_expected.empty() && !report.rows.empty())
         write_expected(call.write_expected, std::filesystem::path { call.delivery }.filename().string(), report.rows);

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <utility>
@@ -15,11 +16,11 @@ constexpr std::chrono::minutes s_pause_after_failure { 1 };
 
 }
 
-bool PluginWatch::opens(plugins::Target const& target)
+bool PluginWatch::opens(plugins::Target const& target, tenants::PluginChoice const& choice)
 {
     auto const now = m_platform.clock().now();
     auto const failed = m_failed.find(target.tenant);
-    if (failed != m_failed.end() && failed->second.version == target.plugin_version && now < failed->second.when + s_pause_after_failure)
+    if (failed != m_failed.end() && failed->second.choice == choice && now < failed->second.when + s_pause_after_failure)
         return false;
     auto const name = target.plugin_id + "@" + target.plugin_version;
     std::string why;
@@ -35,8 +36,23 @@ bool PluginWatch::opens(plugins::Target const& target)
         why = error.what();
     }
     log::error("plugin.not_switched", { { "tenant", target.slug }, { "plugin", name }, { "message", "the version before goes on here: " + why } });
-    m_failed[target.tenant] = { target.plugin_version, now };
+    m_failed[target.tenant] = { choice, now };
     return false;
+}
+
+// A portal serves all the other utilities, so it starts; but its admin shall not hear it from a customer.
+void PluginWatch::tell_what_cannot_run() const
+{
+    auto const installed = m_platform.plugins().installed();
+    for (auto const* tenant : m_platform.tenants().all()) {
+        auto const version = m_platform.plugin_versions().version(*tenant);
+        auto const found = std::ranges::find_if(installed, [&](auto const& one) { return one.id == tenant->plugin_id && one.version == version; });
+        auto const why = found == installed.end() ? "it is not installed" : found->refusal;
+        if (!why.empty())
+            log::error("plugin.refused",
+                { { "tenant", tenant->slug }, { "plugin", tenant->plugin_id + "@" + version },
+                    { "message", "nobody can register with this utility here: " + why } });
+    }
 }
 
 void PluginWatch::start()
@@ -45,9 +61,12 @@ void PluginWatch::start()
         std::mutex mutex;
         std::condition_variable_any stopped;
         std::unique_lock lock { mutex };
+        bool is_first = true;
         bool is_well = true;
         while (!stop.stop_requested()) {
             try {
+                if (std::exchange(is_first, false))
+                    tell_what_cannot_run();
                 look();
                 is_well = true;
             } catch (std::exception const& problem) { // the database is away: everything stays as it is
@@ -68,8 +87,8 @@ void PluginWatch::look()
 
 void PluginWatch::follow_choices()
 {
-    m_platform.plugin_versions().refresh(
-        [this](tenants::Tenant const& tenant) { return m_platform.calendar().today(tenant); }, [this](plugins::Target const& target) { return opens(target); });
+    m_platform.plugin_versions().refresh([this](tenants::Tenant const& tenant) { return m_platform.calendar().today(tenant); },
+        [this](plugins::Target const& target, tenants::PluginChoice const& choice) { return opens(target, choice); });
 }
 
 // A quarantine that began or grew here becomes a row; one that ended here takes its row away. A row that came from elsewhere counts here

@@ -22,14 +22,15 @@ public:
     void look();
 
 private:
-    bool opens(plugins::Target const& target);
+    bool opens(plugins::Target const& target, tenants::PluginChoice const& choice);
+    void tell_what_cannot_run() const;
     void follow_choices();
     void share_quarantines();
 
     Platform& m_platform;
     std::map<TenantId, plugins::Quarantine> m_known; // rows as of the last look
     struct Failed {
-        std::string version;
+        tenants::PluginChoice choice; // the same version chosen again is another choice: somebody may have mended it
         Instant when;
     };
     std::map<TenantId, Failed> m_failed; // what did not open here

@@ -47,6 +47,8 @@ std::vector<KeyInfo> const& known_keys()
         { "plugins.path", "", "<id>/<version>/plugin.so; empty: the program's own" },
         { "plugins.owner", "", "who may own plugins' files and folders beside root; empty: the user that the portal runs as" },
         { "plugins.trusted_keys", "", "public keys, separated by commas: only plugins that one of them has signed run; empty: no signature is asked for" },
+        { "plugins.import_hours", "4", "how long an import may wait for its plugin, all its waits together" },
+        { "plugins.allow_without_landlock", "false", "true: plugins run on a system without Landlock, too; one could read the portal's files while it loads" },
         { "plugins.host", "", "the program portal-plugin-host; empty: the one beside this program" },
         { "demo.today", "", "a demonstration: fixes the business date (2018-06-02), and /demo/mail shows the mails of mail.transport=files" },
         { "log.level", "info", "debug, info, warning or error" },

@@ -60,6 +60,7 @@ Entry load_in_cage(Probe& probe)
     // What the portal gives a host, and what this program has itself by now.
     cage.memory = 1024ULL << 20;
     cage.refusal = plugins::Refusal::signal;
+    cage.may_lack_landlock = probe.subject().may_lack_landlock;
     watch_system_calls(probe.board());
     plugins::close_cage(cage);
     probe.doing("dlopen");

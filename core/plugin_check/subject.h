@@ -28,6 +28,7 @@ struct Subject {
     std::vector<File> delivery; // unpacked and sorted as the host does it; empty: none given
     bool may_be_refused = false; // somebody compares: that the delivery is refused may be what is expected
     std::uint64_t seed = 1;
+    bool may_lack_landlock = false; // otherwise it is not tried on a system without
 };
 
 // The plugin's settings as key = value lines. tenant.slug, .time_zone, .language, .currency and .today (yyyy-mm-dd) set the tenant, all

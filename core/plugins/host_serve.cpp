@@ -51,11 +51,22 @@ private:
     bool open(wire::Open const& asked)
     {
         wire::FromHost reply;
-        for (auto& missing : close_cage({ .library = library(),
-                                          .kept_descriptors = first_file() + static_cast<int>(asked.files()),
-                                          .memory = asked.memory(),
-                                          .cpu_seconds = asked.cpu_seconds() }))
-            reply.mutable_opened()->add_warnings(std::move(missing));
+        try {
+            Cage cage;
+            cage.library = library();
+            cage.kept_descriptors = first_file() + static_cast<int>(asked.files());
+            cage.memory = asked.memory();
+            cage.cpu_seconds = asked.cpu_seconds();
+            cage.may_lack_landlock = asked.may_lack_landlock();
+            reply.mutable_opened()->set_lacks_landlock(!close_cage(cage));
+        } catch (LandlockMissing const& missing) {
+            auto& failure = *reply.mutable_failure();
+            failure.set_status(PORTAL_INTERNAL);
+            failure.set_key("plugin.refused");
+            failure.set_detail(missing.what() + std::string { ". plugins.allow_without_landlock = true runs it all the same" });
+            m_channel.send(reply, std::nullopt);
+            return false;
+        }
         auto answer = m_library.load(asked, library());
         ::close(library());
         lock_cage();

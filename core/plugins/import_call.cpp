@@ -87,14 +87,19 @@ Result<ImportSummary, Rejection> receive_rows(HostProcess& host, Options const& 
 {
     StopSignal const signal { stop };
     RowReader reader { sink };
+    std::chrono::steady_clock::duration waited {};
     while (true) {
-        auto const* const reply
-            = stop.stop_requested() ? nullptr : host.receive(std::chrono::steady_clock::now() + options.import_silence, signal.descriptor());
+        auto const began = std::chrono::steady_clock::now();
+        auto const* const reply = stop.stop_requested() ? nullptr : host.receive(began + options.import_silence, signal.descriptor());
+        // The portal's own time between two frames is not the plugin's: a slow database ends no import.
+        waited += std::chrono::steady_clock::now() - began;
         if (!reply) {
             auto summary = reader.summary();
             summary.stopped = true;
             return summary;
         }
+        if (waited > options.import_wait)
+            throw HostFailure(HostFailure::Kind::timeout, "the plugin let the portal wait for rows longer than plugins.import_hours allows an import");
         switch (reply->what_case()) {
         case wire::FromHost::kRows:
             reader.read(reply->rows().packed());

@@ -23,6 +23,9 @@ constexpr std::uint64_t s_first_version = (1ULL << 13) - 1;
 constexpr std::uint64_t s_reading_a_file = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE;
 constexpr std::uint64_t s_reading = s_reading_a_file | LANDLOCK_ACCESS_FS_READ_DIR;
 
+// Less than 1: none.
+long landlock_version() { return ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION); }
+
 [[noreturn]] void fail(char const* what) { throw std::system_error(errno, std::generic_category(), what); }
 
 void allow(FileDescriptor const& rules, int below, std::uint64_t access)
@@ -36,9 +39,11 @@ void allow(FileDescriptor const& rules, int below, std::uint64_t access)
 
 }
 
+bool has_landlock() { return landlock_version() >= 1; }
+
 bool landlock_read_only(int file, std::vector<std::string> const& folders)
 {
-    auto const version = ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    auto const version = landlock_version();
     if (version < 1)
         return false;
     landlock_ruleset_attr attributes {};

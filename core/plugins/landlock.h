@@ -6,7 +6,10 @@
 
 namespace portal::plugins {
 
-// `file` is an open descriptor. Needs no_new_privs. False when the kernel has no Landlock; folders that do not exist are left out. Throws std::system_error
+// Whether the kernel has it, and a container lets it through.
+bool has_landlock();
+
+// `file` is an open descriptor. Needs no_new_privs. False when there is no Landlock; folders that do not exist are left out. Throws std::system_error
 // when the kernel has it and refuses.
 bool landlock_read_only(int file, std::vector<std::string> const& folders);
 

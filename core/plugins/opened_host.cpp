@@ -71,6 +71,7 @@ std::variant<OpenedHost, Rejection> open_host(Options const& options, Target con
         setting.set_value(value);
     }
     open.set_memory(options.memory);
+    open.set_may_lack_landlock(options.may_lack_landlock);
     open.set_files(static_cast<std::uint32_t>(files.size()));
     if (life == Life::one_job)
         open.set_cpu_seconds(static_cast<std::uint64_t>(options.import_cpu.count()));
@@ -82,8 +83,10 @@ std::variant<OpenedHost, Rejection> open_host(Options const& options, Target con
     if (!reply.has_opened())
         throw HostFailure(HostFailure::Kind::crashed, "the plugin host sent what is no answer");
     opened.code_is_document_number = reply.opened().code_is_document_number();
-    for (auto const& missing : reply.opened().warnings())
-        log::warning("plugin.degraded", { { "tenant", target.slug }, { "plugin", plugin_name(target) }, { "message", plain_text(missing, 500) } });
+    if (reply.opened().lacks_landlock())
+        log::warning("plugin.degraded",
+            { { "tenant", target.slug }, { "plugin", plugin_name(target) },
+                { "message", "this system offers no Landlock: while it loads, a plugin can read every file that the portal's user can" } });
     log_plugin(false, "plugin.started", target, "host " + std::to_string(opened.process->id()) + (life == Life::resident ? ", resident" : ", for one job"));
     return opened;
 }

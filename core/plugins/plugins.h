@@ -63,9 +63,11 @@ struct Options {
     std::chrono::milliseconds start_time { 10'000 }; // loading and opening
     std::chrono::milliseconds call_time { 2'000 }; // one interactive call, waiting for its turn not counted
     std::chrono::milliseconds import_silence { 60'000 }; // an import that sends nothing for so long is ended
+    std::chrono::milliseconds import_wait { std::chrono::hours { 4 } }; // one import may keep the portal waiting, all its waits together
     std::chrono::seconds import_cpu { 3'600 }; // CPU time of one import
     std::chrono::seconds idle { 300 }; // see end_idle()
     std::uint64_t memory = 512ULL << 20; // address space of one host, bytes
+    bool may_lack_landlock = false; // false: no host starts on a system without Landlock (sandbox.h)
     std::uint64_t unpacked = 16ULL << 30; // all files of one delivery together, bytes
     std::function<void(std::string const& words)> plugin_says; // hears what plugins would have written to the log; empty: the log
 };

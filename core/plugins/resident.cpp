@@ -10,6 +10,7 @@ constexpr std::size_t s_longest_typed = 1024;
 constexpr std::size_t s_longest_answer = 128;
 constexpr std::chrono::milliseconds s_slow { 100 }; // a call takes some 10 microseconds, the start of a host some milliseconds
 constexpr int s_most_waiting = 2; // for a slow one
+constexpr std::chrono::milliseconds s_patience { 250 }; // of the others, until it turns out to be slow
 
 }
 
@@ -38,16 +39,18 @@ bool Resident::is_slow() const
 Resident::Turn Resident::turn()
 {
     auto turn = turn_within(std::chrono::milliseconds { 0 });
-    if (!turn && m_waiting >= s_most_waiting && is_slow())
-        throw PluginUnavailable("the plugin is slow, and others wait for it already");
-    if (!turn) {
-        ++m_waiting;
+    if (turn)
+        return turn;
+    auto const until = std::chrono::steady_clock::now() + m_options.call_time;
+    bool const may_wait = m_waiting++ < s_most_waiting;
+    if (may_wait)
         turn = turn_within(m_options.call_time);
-        --m_waiting;
-    }
-    if (!turn)
-        throw PluginUnavailable("the plugin is busy with other calls");
-    return turn;
+    while (!turn && !may_wait && !is_slow() && std::chrono::steady_clock::now() < until)
+        turn = turn_within(s_patience);
+    --m_waiting;
+    if (turn)
+        return turn;
+    throw PluginUnavailable(!may_wait && is_slow() ? "the plugin is slow, and others wait for it already" : "the plugin is busy with other calls");
 }
 
 // Whatever goes wrong, the host is given up, and the next caller gets another one.

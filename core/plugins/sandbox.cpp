@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <memory>
 #include <system_error>
+#include <vector>
 
 #include <fcntl.h>
 #include <seccomp.h>
@@ -96,7 +97,13 @@ void allow_loading(Filter const& filter)
 
 }
 
-std::vector<std::string> close_cage(Cage const& cage)
+LandlockMissing::LandlockMissing()
+    : std::runtime_error("this system offers no Landlock, so a plugin could read other files while it loads; it takes Linux 5.13 with lsm=landlock, and a "
+                         "container that lets it through")
+{
+}
+
+bool close_cage(Cage const& cage)
 {
     ::clearenv();
     require(::close_range(static_cast<unsigned>(cage.kept_descriptors), ~0U, 0) == 0, "close_range", errno);
@@ -113,18 +120,18 @@ std::vector<std::string> close_cage(Cage const& cage)
     require(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 || s_sanitized, "prctl dumpable", errno);
     require(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0, "prctl no_new_privs", errno);
 
-    std::vector<std::string> missing;
     std::vector<std::string> folders { "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib" };
     if (s_sanitized)
         folders.emplace_back("/proc");
-    if (!landlock_read_only(cage.library, folders))
-        missing.emplace_back("Landlock: while it loads, a plugin can read every file that this user can");
+    bool const is_landlocked = landlock_read_only(cage.library, folders);
+    if (!is_landlocked && !cage.may_lack_landlock)
+        throw LandlockMissing();
 
     auto const filter = make_filter(action(cage.refusal));
     allow_computing(filter);
     allow_loading(filter);
     load(filter);
-    return missing;
+    return is_landlocked;
 }
 
 void lock_cage(Refusal refusal)

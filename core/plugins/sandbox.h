@@ -2,13 +2,19 @@
 #pragma once
 
 #include <cstdint>
+#include <stdexcept>
 #include <string>
-#include <vector>
 
 namespace portal::plugins {
 
 // What becomes of a refused system call: it fails with EPERM, or raises SIGSYS for somebody who wants to know which it was.
 enum class Refusal { error, signal };
+
+// This system does not offer Landlock. what() says so to an admin and what to do.
+class LandlockMissing : public std::runtime_error {
+public:
+    LandlockMissing();
+};
 
 struct Cage {
     int library = -1; // open: the only file that can be read, beside the system's libraries
@@ -16,11 +22,12 @@ struct Cage {
     std::uint64_t memory = 0; // bytes of address space
     std::uint64_t cpu_seconds = 0; // 0: no limit
     Refusal refusal = Refusal::error;
+    bool may_lack_landlock = false; // then the library's constructors can read every file that this user can
 };
 
 // Limits, no new privileges, Landlock and a seccomp list of allowed system calls: no network, no new process or thread, no files but
-// libraries. The result names what this kernel lacks. Throws when a part that the kernel has does not hold.
-std::vector<std::string> close_cage(Cage const& cage);
+// libraries. False: without Landlock, as cage.may_lack_landlock allows; otherwise LandlockMissing. Throws std::system_error when another part does not hold.
+bool close_cage(Cage const& cage);
 
 // After loading: no file can be opened and no executable memory mapped any more.
 void lock_cage(Refusal refusal = Refusal::error);

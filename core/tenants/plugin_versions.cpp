@@ -54,7 +54,7 @@ std::string PluginVersions::version(Tenant const& tenant) const
     return found == m_running.end() ? tenant.plugin_version : found->second.version;
 }
 
-void PluginVersions::refresh(std::function<Date(Tenant const&)> const& today, std::function<bool(plugins::Target const&)> const& opens)
+void PluginVersions::refresh(std::function<Date(Tenant const&)> const& today, Opens const& opens)
 {
     auto rows = m_database.read([](db::Session& session) { return plugin_choices(session); });
     for (auto const* tenant : m_registry.all()) {
@@ -73,7 +73,7 @@ void PluginVersions::refresh(std::function<Date(Tenant const&)> const& today, st
         auto target = plugin_target(*tenant, today(*tenant));
         target.plugin_version = next.version;
         target.settings = next.settings;
-        if (!opens(target))
+        if (!opens(target, choice))
             continue;
         std::lock_guard const lock { m_mutex };
         m_running[tenant->id] = std::move(next);

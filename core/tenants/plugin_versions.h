@@ -23,9 +23,11 @@ public:
     plugins::Target target(Tenant const& tenant, Date today) const;
     std::string version(Tenant const& tenant) const;
 
+    // Whether the plugin opens for a utility as somebody has chosen it.
+    using Opens = std::function<bool(plugins::Target const&, PluginChoice const&)>;
     // Reads the rows anew. For each utility whose row has changed since, `opens` is asked with the new version and the settings as its file
     // has them by now; where it says no, the utility stays with what it has, and is tried again next time.
-    void refresh(std::function<Date(Tenant const&)> const& today, std::function<bool(plugins::Target const&)> const& opens);
+    void refresh(std::function<Date(Tenant const&)> const& today, Opens const& opens);
 
 private:
     struct Running {

@@ -139,9 +139,11 @@ class PluginChangeTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(no_request_fails_while_a_utilitys_plugin_changes_on_sqlite);
     CPPUNIT_TEST(no_request_fails_while_a_utilitys_plugin_changes_on_mariadb);
     CPPUNIT_TEST(what_does_not_fit_is_named_and_nothing_changes);
+    CPPUNIT_TEST(a_version_that_was_mended_and_chosen_again_runs_at_once);
     CPPUNIT_TEST(a_quarantine_is_known_on_every_node_until_it_is_released);
     CPPUNIT_TEST(a_plugin_that_answers_again_is_free_on_every_node);
     CPPUNIT_TEST(the_page_says_that_a_utility_is_away);
+    CPPUNIT_TEST(a_setting_lets_plugins_run_without_landlock);
     CPPUNIT_TEST(only_signed_plugins_run_where_keys_are_trusted);
     CPPUNIT_TEST_SUITE_END();
 
@@ -227,6 +229,27 @@ public:
             std::string { "1.1.0" }, platform->database().read([](db::Session& session) { return tenants::plugin_choice(session, "alfa"); })->version);
     }
 
+    void a_version_that_was_mended_and_chosen_again_runs_at_once()
+    {
+        tests::TemporaryFolder const folder;
+        auto const plugins = folder / "plugins";
+        lay_beast(plugins, "1.0.0");
+        Scene const scene { tests::fresh_sqlite_url(folder), plugins };
+        auto const node = scene.node();
+        auto const& alfa = *node->tenants().find("alfa");
+        app::PluginWatch watch { *node };
+        auto const choose = [&] {
+            node->database().transact(
+                [&](db::Transaction& transaction) { tenants::choose_plugin_version(transaction, alfa.id, "zoo.beast", "1.1.0", node->clock().now()); });
+            watch.look();
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string { "1.0.0" }, node->plugin_versions().version(alfa));
+        choose();
+        CPPUNIT_ASSERT_EQUAL(std::string { "1.0.0" }, node->plugin_versions().version(alfa));
+        lay_beast(plugins, "1.1.0");
+        choose();
+        CPPUNIT_ASSERT_EQUAL(std::string { "1.1.0" }, node->plugin_versions().version(alfa));
+    }
     void a_quarantine_is_known_on_every_node_until_it_is_released()
     {
         tests::TemporaryFolder const folder;
@@ -294,14 +317,23 @@ public:
         CPPUNIT_ASSERT_EQUAL(422, visitor.send("beta").status);
         website.stop();
     }
+    void a_setting_lets_plugins_run_without_landlock()
+    {
+        tests::TemporaryFolder const folder;
+        Scene scene { tests::fresh_sqlite_url(folder) };
+        scene.set("plugins.host=" + std::string { std::getenv("PORTAL_BUILD") } + "/tests/without_landlock");
+        auto const refused = scene.portalctl({ "tenant", "check", "alfa" });
+        CPPUNIT_ASSERT_EQUAL(1, refused.exit_code);
+        has(refused.out, "this system offers no Landlock");
+        has(refused.out, "plugins.allow_without_landlock = true");
+        scene.set("plugins.allow_without_landlock=true");
+        succeeds(scene.portalctl({ "tenant", "check", "alfa" }));
+    }
     void only_signed_plugins_run_where_keys_are_trusted()
     {
         tests::TemporaryFolder const folder;
         auto const plugins = folder / "plugins";
-        auto const beast = plugins + "/zoo.beast/1.0.0";
-        std::filesystem::create_directories(beast);
-        for (auto const* name : { "plugin.so", "manifest.json" })
-            std::filesystem::copy_file(std::string { std::getenv("PORTAL_BUILD") } + "/tests/zoo/zoo.beast/1.0.0/" + name, beast + "/" + name);
+        auto const beast = lay_beast(plugins, "1.0.0");
         Scene scene { tests::fresh_sqlite_url(folder), plugins };
         auto const key = scene.folder() / "signing.key";
         auto const made = scene.portalctl({ "plugin", "keygen", key });
@@ -331,6 +363,15 @@ public:
     }
 
 private:
+    // The folder in which it lies then.
+    static std::string lay_beast(std::string const& plugins, std::string const& version)
+    {
+        auto const place = "/zoo.beast/" + version;
+        std::filesystem::create_directories(plugins + place);
+        for (auto const* name : { "/plugin.so", "/manifest.json" })
+            std::filesystem::copy_file(std::string { std::getenv("PORTAL_BUILD") } + "/tests/zoo" + place + name, plugins + place + name);
+        return plugins + place;
+    }
     static plugins::Target put_into_quarantine(app::Platform& node, Instant until)
     {
         auto const& alfa = *node.tenants().find("alfa");

@@ -6,12 +6,14 @@ import json
 import os
 import pathlib
 import queue
+import re
 import shutil
 import signal
 import sqlite3
 import subprocess
 import threading
 import types
+import urllib.parse
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 PATIENCE = 120  # seconds until a test says that something did not come; nothing waits that long when all is well
@@ -193,6 +195,21 @@ class Running:
         self.reader.join(PATIENCE)
         self.child.stderr.close()
         return status
+
+
+class Visitor:
+    """Somebody without an account, who has the form for registering before him."""
+
+    def __init__(self, portald):
+        self.portald = portald
+        form = portald.ask("GET", "/register")
+        self.cookie = form.headers["Set-Cookie"].split(";")[0]
+        self.csrf = [value for value in re.findall(r'name="csrf" value="([^"]*)"', form.body) if value][0]
+
+    def register(self, utility, reference, code, email, client=""):
+        fields = {"csrf": self.csrf, "utility": utility, "shown": utility, "reference": reference, "code": code, "email": email,
+                  "password": "modra lokomotiva 7", "password_again": "modra lokomotiva 7", "terms": "yes"}
+        return self.portald.ask("POST", "/register", urllib.parse.urlencode(fields), self.cookie, client)
 
 
 class Portal:

@@ -23,7 +23,7 @@ import traceback
 import urllib.parse
 
 sys.dont_write_bytecode = True
-from demo_portal import SOURCE, Broken, Portal, database_named, require, temporary_folder
+from demo_portal import SOURCE, Broken, Portal, Visitor, database_named, require, temporary_folder
 
 CUSTOMER = "00000107"
 WITHIN_SECONDS = 15
@@ -142,20 +142,17 @@ def a_broken_utility_does_not_stop_the_others(portal):
             require(portald.ask("GET", "/overview", cookie=portal.cookie).status == 200, "customers of another utility cannot go on")
 
 
-def register(portald, utility):
-    form = portald.ask("GET", f"/register?utility={utility}")
-    visitor = form.headers["Set-Cookie"].split(";")[0]
-    csrf = [value for value in re.findall(r'name="csrf" value="([^"]*)"', form.body) if value][0]
-    fields = {"csrf": csrf, "utility": utility, "shown": utility, "reference": "SI12 1805000001070", "code": "6473", "email": "nova@example.si",
-              "password": "modra lokomotiva 7", "password_again": "modra lokomotiva 7", "terms": "yes"}
-    return portald.ask("POST", "/register", urllib.parse.urlencode(fields), visitor)
-
-
-def spoilt_plugin_is_explained(portal, spoil):
+def spoilt_plugin_is_explained(portal, spoil, is_missing=False):
     with copied(portal, "plugins.path", portal.build / "plugins") as folder:
         spoil(next((folder / "si.kp-logatec").rglob("plugin.so")))
         with portal.serve("-D", f"plugins.path={folder}") as portald:
-            answer = register(portald, "logatec")
+            if is_missing:
+                said = portald.wait_for("plugin.refused")
+                require(said["tenant"] == "logatec" and "nobody can register" in said["message"], f"the log says {said}")
+                code, words = portal.portalctl("-D", f"plugins.path={folder}", "check")
+                require(code == 1 and "PROBLEM  tenant logatec" in words and "plugin.so" in words, f"portalctl check says {words}")
+                require(portald.ask("GET", "/health/ready").status == 200, "the others are taken away, too")
+            answer = Visitor(portald).register("logatec", "SI12 1805000001070", "6473", "nova@example.si")
             human_page(portald, answer, 503, "Podatki trenutno niso na voljo")
             require("Komunalno podjetje Logatec" in answer.body and "tel:" in answer.body, "the page does not say whom to call")
             require("nova@example.si" not in "".join(portald.seen), "the log names the customer")
@@ -164,7 +161,7 @@ def spoilt_plugin_is_explained(portal, spoil):
 
 
 def a_missing_plugin_is_explained(portal):
-    spoilt_plugin_is_explained(portal, lambda plugin: plugin.unlink())
+    spoilt_plugin_is_explained(portal, lambda plugin: plugin.unlink(), is_missing=True)
 
 
 def a_plugin_that_cannot_be_loaded_is_explained(portal):

@@ -118,6 +118,7 @@ class PluginCheckTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(each_report_counts_the_rows_and_problems_of_the_delivery);
     CPPUNIT_TEST(no_report_counts_rows_without_a_delivery);
     CPPUNIT_TEST(the_same_seed_finds_the_same);
+    CPPUNIT_TEST(without_landlock_nothing_is_tried_unless_that_is_allowed);
     CPPUNIT_TEST(a_build_server_reads_the_findings);
     CPPUNIT_TEST(a_wrong_call_is_told_from_findings);
     CPPUNIT_TEST_SUITE_END();
@@ -273,6 +274,18 @@ public:
         }
     }
 
+    void without_landlock_nothing_is_tried_unless_that_is_allowed()
+    {
+        auto const report = m_folder / "report.txt";
+        auto const check_there = [&](std::vector<std::string> more) {
+            more.insert(more.begin(), { built("bin/portal-plugin-check"), animal("none"), "--output", report });
+            return Poco::Process::launch(built("tests/without_landlock"), more).wait();
+        };
+        CPPUNIT_ASSERT_EQUAL(2, check_there({}));
+        CPPUNIT_ASSERT(!std::filesystem::exists(report));
+        CPPUNIT_ASSERT_EQUAL(0, check_there({ "--allow-without-landlock" }));
+        CPPUNIT_ASSERT(read(report).find("zoo.none") != std::string::npos);
+    }
     void the_same_seed_finds_the_same()
     {
         for (auto const* output : { "first", "second" })

@@ -5,6 +5,8 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -20,17 +22,21 @@ class IsolationTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(each_misdeed_costs_one_call);
     CPPUNIT_TEST(a_plugin_is_kept_from_the_world);
     CPPUNIT_TEST(constructors_run_inside_the_cage);
+    CPPUNIT_TEST(without_landlock_no_host_starts_unless_that_is_allowed);
     CPPUNIT_TEST(memory_is_limited);
     CPPUNIT_TEST(a_stillborn_plugin_is_refused_with_the_reason);
     CPPUNIT_TEST(a_refusal_without_a_reason_is_not_passed_on);
     CPPUNIT_TEST(another_tenants_calls_go_on);
     CPPUNIT_TEST(calls_of_one_tenant_take_turns);
     CPPUNIT_TEST(few_wait_for_a_slow_plugin);
+    CPPUNIT_TEST(who_waits_for_a_plugin_that_turns_out_to_be_slow_is_sent_away);
     CPPUNIT_TEST(repeated_crashes_make_a_growing_pause);
     CPPUNIT_TEST(changed_settings_open_the_plugin_anew);
     CPPUNIT_TEST(an_idle_host_is_ended);
     CPPUNIT_TEST(lies_become_problems);
     CPPUNIT_TEST(an_import_that_misbehaves_is_ended);
+    CPPUNIT_TEST(an_import_that_drips_is_ended_though_it_is_never_silent);
+    CPPUNIT_TEST(an_import_may_take_the_portal_as_long_as_it_needs);
     CPPUNIT_TEST_SUITE_END();
 
     ManualClock m_clock { Instant { std::chrono::sys_days { std::chrono::year { 2018 } / 6 / 2 } } };
@@ -53,11 +59,13 @@ class IsolationTest : public CppUnit::TestFixture {
             return error.what();
         }
     }
-    std::string imported(std::string const& command, RowSink& sink)
+    std::string imported(std::string const& command, RowSink& sink, std::chrono::milliseconds import_wait = 1h)
     {
         auto const path = m_folder / "delivery.csv";
         std::ofstream { path } << command;
-        Plugins plugins { zoo(), m_clock };
+        auto options = zoo();
+        options.import_wait = import_wait;
+        Plugins plugins { options, m_clock };
         try {
             auto const result = plugins.import(m_beast, { path }, sink);
             return result ? "read " + std::to_string(result->rows) : "refused " + result.refusal().key;
@@ -96,6 +104,23 @@ public:
         Plugins plugins { zoo(), m_clock };
         CPPUNIT_ASSERT_EQUAL(std::string { "kept out" }, *plugins.normalise_reference(test::target(2, "zoo.file-on-load"), ""));
         CPPUNIT_ASSERT_THROW(plugins.normalise_reference(test::target(3, "zoo.crash-on-load"), ""), PluginUnavailable);
+    }
+    void without_landlock_no_host_starts_unless_that_is_allowed()
+    {
+        auto options = zoo();
+        options.host_program = test::built("tests/without_landlock");
+        auto const nosy = test::target(2, "zoo.file-on-load");
+        {
+            Plugins plugins { options, m_clock };
+            auto const said = unavailable(plugins, nosy, "");
+            CPPUNIT_ASSERT_MESSAGE(said, said.find("this system offers no Landlock") != std::string::npos);
+            CPPUNIT_ASSERT_MESSAGE(said, said.ends_with("plugins.allow_without_landlock = true runs it all the same"));
+        }
+        options.may_lack_landlock = true;
+        Plugins plugins { options, m_clock };
+        CPPUNIT_ASSERT_EQUAL(std::string { "answered good" }, unavailable(plugins, m_beast, "good"));
+        // What it costs, and why nobody gets it unasked.
+        CPPUNIT_ASSERT_EQUAL(std::string { "answered got in" }, unavailable(plugins, nosy, ""));
     }
     void memory_is_limited()
     {
@@ -169,6 +194,22 @@ public:
             sent_away += one.get() == "the plugin is slow, and others wait for it already" ? 1 : 0;
         CPPUNIT_ASSERT_MESSAGE(std::to_string(sent_away), sent_away > 0);
     }
+    void who_waits_for_a_plugin_that_turns_out_to_be_slow_is_sent_away()
+    {
+        Plugins plugins { zoo(3s), m_clock };
+        CPPUNIT_ASSERT_EQUAL(std::string { "good" }, *plugins.normalise_reference(m_beast, "good"));
+        // All at once, so nobody has seen it slow yet. One is in his call and two may wait: all others are back before his time is over.
+        std::atomic<bool> is_over = false;
+        std::vector<std::future<bool>> all;
+        for (int caller = 0; caller < 12; ++caller)
+            all.push_back(std::async(std::launch::async, [&] {
+                bool const is_sent_away = unavailable(plugins, m_beast, "loop") == "the plugin is slow, and others wait for it already";
+                is_over = is_over || !is_sent_away;
+                return is_sent_away && !is_over;
+            }));
+        auto const sent_away = std::count_if(all.begin(), all.end(), [](auto& one) { return one.get(); });
+        CPPUNIT_ASSERT_MESSAGE(std::to_string(sent_away), sent_away > 5); // 9, if nobody came late
+    }
     void repeated_crashes_make_a_growing_pause()
     {
         Plugins plugins { zoo(), m_clock };
@@ -234,6 +275,26 @@ public:
         } enough;
         CPPUNIT_ASSERT_THROW(imported("endless", enough), std::length_error);
         CPPUNIT_ASSERT_EQUAL(std::string { "read 1" }, imported("anything else", sink));
+    }
+    void an_import_that_drips_is_ended_though_it_is_never_silent()
+    {
+        test::RecordingSink sink;
+        auto const said = imported("drip", sink, 300ms);
+        CPPUNIT_ASSERT_MESSAGE(said, said.find("longer than plugins.import_hours allows") != std::string::npos);
+        CPPUNIT_ASSERT(!sink.rows["customer"].empty());
+    }
+    void an_import_may_take_the_portal_as_long_as_it_needs()
+    {
+        // The plugin waits for this sink, not the portal for the plugin.
+        struct Slow : test::RecordingSink {
+            void customer(CustomerRow const& row) override
+            {
+                auto const until = std::chrono::steady_clock::now() + 1200ms;
+                while (std::chrono::steady_clock::now() < until) { }
+                test::RecordingSink::customer(row);
+            }
+        } sink;
+        CPPUNIT_ASSERT_EQUAL(std::string { "read 1" }, imported("anything else", sink, 1s));
     }
 };
 

@@ -54,7 +54,7 @@ class PluginVersionsTest : public CppUnit::TestFixture {
         void look()
         {
             versions.refresh([](Tenant const&) { return Date {}; },
-                [this](plugins::Target const& target) {
+                [this](plugins::Target const& target, PluginChoice const&) {
                     asked.push_back(target);
                     return opens;
                 });

@@ -4,7 +4,8 @@
 # NAME and VERSION must be what the plugin says about itself (PORTAL_PLUGIN); otherwise the build fails and says so. The target is plugin-<id>-<version>. LIBRARIES: what it
 # links, for example expat for portal/xml.hpp; the portal's machine needs them too. FOLDER: another place than <build>/plugins. MANIFEST: a
 # file to take instead of asking the built library. The ctest test check-<id> runs portal-plugin-check on the plugin, with the plugin's
-# SETTINGS, a sample DELIVERY (a file or folder) and the rows to EXPECT of it; NO_CHECK leaves it out.
+# SETTINGS, a sample DELIVERY (a file or folder) and the rows to EXPECT of it; NO_CHECK leaves it out. PORTAL_PLUGIN_CHECK_OPTIONS:
+# further options for every portal-plugin-check, such as --allow-without-landlock in a container that has none.
 
 function(portal_add_plugin)
     cmake_parse_arguments(PARSE_ARGV 0 arg "NO_CHECK" "NAME;VERSION;FOLDER;MANIFEST;SETTINGS;DELIVERY;EXPECT" "SOURCES;LIBRARIES")
@@ -48,7 +49,7 @@ function(portal_add_plugin)
         add_dependencies(${target} portal-plugin-manifest)
     endif()
     if(TARGET portal-plugin-check AND NOT arg_NO_CHECK)
-        set(arguments $<TARGET_FILE:${target}>)
+        set(arguments $<TARGET_FILE:${target}> ${PORTAL_PLUGIN_CHECK_OPTIONS})
         foreach(part "DELIVERY;" "EXPECT;--expect" "SETTINGS;--settings")
             list(GET part 0 name)
             list(GET part 1 option)

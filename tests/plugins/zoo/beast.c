@@ -119,6 +119,8 @@ static portal_status normalise(portal_instance* instance, portal_text typed, por
     if (is(typed, "sleep"))
         for (struct timespec hour = { 3600, 0 };;)
             nanosleep(&hour, NULL);
+    if (is(typed, "slow"))
+        nanosleep(&(struct timespec) { 0, 500000000 }, NULL);
     if (is(typed, "flood"))
         for (;;)
             g_host->log(g_host, PORTAL_LOG_INFO, view("again and again"));
@@ -244,6 +246,13 @@ static portal_status run(portal_instance* instance, portal_delivery* delivery, p
     }
     if (is(typed, "silence"))
         spin();
+    if (is(typed, "drip")) /* never silent for long, and never done */
+        for (int i = 1;; ++i) {
+            if (customer_row(sink, "1", "Ana") != PORTAL_OK)
+                return PORTAL_STOPPED;
+            if (i % 20000 == 0)
+                nanosleep(&(struct timespec) { 0, 100000000 }, NULL);
+        }
     if (is(typed, "garbage"))
         write_garbage();
     if (is(typed, "ten million"))
