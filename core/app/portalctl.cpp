@@ -23,6 +23,7 @@ int main(int count, char** arguments)
     add_tenant(program, context);
     add_check(program, context);
     add_import(program, context);
+    add_audit(program, context);
     add_plugin(program, context);
     add_readings(program, context);
     add_account(program, context);

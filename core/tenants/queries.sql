@@ -10,7 +10,7 @@ select id, slug from tenants where slug = ?
 select coalesce(max(id), 0) from tenants
 
 -- name: insert_tenant
-insert into tenants (id, slug, published, last_delivery, created_at) values (?, ?, 0, 0, ?)
+insert into tenants (id, slug, published, last_delivery, cleaned_to, created_at) values (?, ?, 0, 0, 0, ?)
 
 -- name: plugin_choices
 select tenant_id, plugin, version, version_before, since from plugin_choices order by tenant_id

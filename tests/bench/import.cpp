@@ -24,7 +24,7 @@ namespace {
 
 constexpr int s_bills_a_customer = 10;
 constexpr db::Sql s_add_tenant { "bench.add_tenant",
-    "insert or ignore into tenants (id, slug, published, last_delivery, created_at) values (1, 'bench', 0, 0, 0)" };
+    "insert or ignore into tenants (id, slug, published, last_delivery, cleaned_to, created_at) values (1, 'bench', 0, 0, 0, 0)" };
 std::vector<std::string> const s_tables { "customers", "invoices", "bill_proofs" };
 
 // This program stands in the build folder's tests/.

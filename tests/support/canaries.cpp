@@ -1,6 +1,7 @@
 #include "support/canaries.h"
 
 #include "base/text.h"
+#include "support/delivered_ledger.h"
 
 namespace portal::tests {
 
@@ -56,6 +57,7 @@ CanaryCustomer add_canary_customer(db::Database& database, TenantId tenant, std:
                 "added_in", "removed_in" },
             t, new_id(), "P" + number + canary, number, "invoice", invoice_number, reference, 20180531, "EUR", 3285, 1, 1, std::nullopt);
     });
+    derive_ledger(database, tenant, number);
     return customer;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "db/database.h"
+#include "support/delivered_ledger.h"
 
 #include <optional>
 #include <string>
@@ -59,6 +60,7 @@ public:
             " values (?, ?, ?, ?, ?, 'SI121805000001070', ?, ?, 'SI56191000010337441', 'WTER', ?, ?, ?, ?, 'EUR', ?, 0, ?, 0, ?, 0, ?, ?)",
             m_tenant, id, invoice.number, invoice.kind, invoice.corrects, invoice.customer, invoice.supply_point, invoice.issued, invoice.due,
             invoice.issued / 100 * 100 + 1, invoice.issued, invoice.payable, invoice.payable, invoice.payable, versions.added, versions.removed);
+        derive_ledger(m_database, m_tenant, invoice.customer);
         return id;
     }
     void line(std::string const& invoice, std::string const& position, std::string const& description, RowVersions versions = {})
@@ -78,6 +80,7 @@ public:
             "added_in, removed_in)"
             " values (?, ?, ?, ?, ?, ?, '', ?, 'EUR', ?, 0, ?, ?)",
             m_tenant, id, id_to_text(id), customer, kind, invoice, booked, amount, versions.added, versions.removed);
+        derive_ledger(m_database, m_tenant, customer);
     }
     // A water meter with one register of so many digits, and a reading of it by the utility.
     void meter(std::string const& number, std::string const& supply_point, int digits)

@@ -158,6 +158,28 @@ void status(Context& context, Wanted const& wanted)
     });
 }
 
+void take_back(Context& context, Wanted const& wanted)
+{
+    auto& platform = context.platform();
+    auto const& tenant = context.tenant(wanted.tenant);
+    imports::ImportService service { platform.database(), platform.plugins(), platform.keys(), platform.clock() };
+    auto const taken
+        = service.take_back(tenant.id, tenant.slug, wanted.number == 0 ? std::nullopt : std::optional { wanted.number }, wanted.dry_run);
+    if (!taken) {
+        std::cout << taken.refusal().message << '\n';
+        context.exit_code = problems_in_data;
+        return;
+    }
+    std::cout << (wanted.dry_run ? "dry run, nothing is changed: " : "") << "delivery " << taken->delivery << " (" << taken->file_name << ") "
+              << (wanted.dry_run ? "would be taken back: " : "is taken back: ") << taken->added << " rows go, " << taken->changed
+              << " are as they were before, " << taken->removed << " come back\n"
+              << (taken->now_published == 0 ? std::string { "customers see nothing of this utility until the next delivery" }
+                                            : "customers see delivery " + std::to_string(taken->now_published))
+              << '\n';
+    if (taken->customers > 0)
+        std::cout << taken->customers << " registered customers are in the billing data only since this delivery; they see nothing until the next one\n";
+}
+
 }
 
 void add_import(CLI::App& program, Context& context)
@@ -173,7 +195,10 @@ void add_import(CLI::App& program, Context& context)
     auto* const list_verb = import->add_subcommand("list", "The deliveries of a utility, the newest first");
     auto* const status_verb = import->add_subcommand("status", "One delivery with its problems; the newest when no number is given");
     status_verb->add_option("number", wanted->number, "the delivery");
-    for (auto* const verb : { list_verb, status_verb })
+    auto* const back_verb = import->add_subcommand("rollback", "Takes the last delivery back, exactly; exit code 1 when it cannot be");
+    back_verb->add_option("number", wanted->number, "the delivery; refused unless it is the last one");
+    back_verb->add_flag("--dry-run", wanted->dry_run, "says what would happen and changes nothing");
+    for (auto* const verb : { list_verb, status_verb, back_verb })
         verb->add_option("--tenant", wanted->tenant, "the utility")->type_name("SLUG");
     import->callback([=, &context] {
         if (wanted->tenant.empty())
@@ -182,6 +207,8 @@ void add_import(CLI::App& program, Context& context)
         list(context, *wanted);
     else if (*status_verb)
         status(context, *wanted);
+    else if (*back_verb)
+        take_back(context, *wanted);
     else
         run(context, *wanted);
 });

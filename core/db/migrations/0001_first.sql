@@ -9,6 +9,7 @@ create table tenants (
     slug VARCHAR(40) not null unique,
     published BIGINT not null, -- readers see the rows of deliveries up to this number; 0 = nothing yet
     last_delivery BIGINT not null, -- the last number given to a delivery
+    cleaned_to BIGINT not null, -- rows that deliveries up to this number superseded are gone; those cannot be taken back
     created_at BIGINT not null
 );
 
@@ -250,7 +251,7 @@ create table deliveries (
     digest VARCHAR(64) not null, -- SHA-256 of the file's bytes
     delivery_id VARCHAR(80) not null, -- as the billing system names it
     is_full INT not null,
-    state VARCHAR(12) not null, -- reading, published, unchanged, failed
+    state VARCHAR(12) not null, -- reading, published, unchanged, failed, leaving (being taken back), taken_back
     rows_read BIGINT not null,
     rows_added BIGINT not null,
     rows_changed BIGINT not null,
@@ -273,6 +274,26 @@ create table delivery_problems (
     field VARCHAR(64) not null,
     detail VARCHAR(256) not null,
     primary key (tenant_id, delivery, position)
+);
+
+-- The rows of older deliveries that a delivery took the place of, by its number: what is to be marked back, taken out or cleaned
+-- is found here without a walk through the tables.
+create table superseded_rows (
+    tenant_id INT not null,
+    delivery BIGINT not null,
+    table_number INT not null, -- imports::TableSql
+    id BIGINT not null,
+    primary key (tenant_id, delivery, table_number, id)
+);
+
+-- Ids under which a bill or a meter was known before a later delivery changed it, kept when the row itself is cleaned away: a link
+-- in a mail or a bookmark goes on to work.
+create table former_ids (
+    tenant_id INT not null,
+    id BIGINT not null,
+    number VARCHAR(40) not null, -- of the bill or the meter
+    customer_number VARCHAR(40) not null, -- of a bill; empty for a meter
+    primary key (tenant_id, id)
 );
 
 create table customers (
@@ -388,7 +409,7 @@ create table invoices (
     primary key (tenant_id, id)
 );
 create index invoices_by_number on invoices (tenant_id, number, added_in);
--- With everything that the overview asks for, as transactions_by_customer below.
+-- With everything that lists show, as transactions_by_customer below.
 create index invoices_by_customer on invoices (tenant_id, customer_number, issued, id, number, kind, currency, total, corrects, due, service_from, service_to, payable, added_in, removed_in);
 
 create table invoice_lines (
@@ -436,8 +457,54 @@ create table transactions (
     primary key (tenant_id, id)
 );
 create index transactions_by_external_id on transactions (tenant_id, external_id, added_in);
--- With everything that the overview asks for: it reads all movements of a customer each time, and one by one they lie far apart.
+-- With everything that lists show: one by one a customer's movements lie far apart.
 create index transactions_by_customer on transactions (tenant_id, customer_number, booked, id, invoice_number, kind, currency, amount, added_in, removed_in);
+
+-- ---- the ledger: derived from bills and movements by each import, versioned as they are, checked by `portalctl audit ledger` ----------
+
+-- A customer's calendar year: sums and counts of what was booked and billed in it, and of all years before it. Balances, pages and
+-- places in lists come from here, however long the history is.
+create table account_years (
+    tenant_id INT not null,
+    id BIGINT not null,
+    customer_number VARCHAR(40) not null,
+    year INT not null,
+    bills BIGINT not null,
+    movements BIGINT not null,
+    amount BIGINT not null, -- minor units of the utility's currency
+    bills_before BIGINT not null,
+    movements_before BIGINT not null,
+    amount_before BIGINT not null,
+    added_in BIGINT not null,
+    removed_in BIGINT,
+    primary key (tenant_id, id)
+);
+create index account_years_by_customer on account_years (tenant_id, customer_number, year);
+
+-- How a customer's account stands, as the first page after signing in shows it, in one place because each further table costs that
+-- page more than these rows: the bills that are not paid in full, the newest one in any case, and the newest few movements.
+create table standing_rows (
+    tenant_id INT not null,
+    id BIGINT not null,
+    customer_number VARCHAR(40) not null,
+    what VARCHAR(10) not null, -- bill, movement
+    object_id BIGINT not null, -- the bill's or the movement's
+    invoice_id BIGINT not null, -- of a movement: the bill that it names, 0 when there is none; of a bill: its own
+    invoice_number VARCHAR(40) not null,
+    kind VARCHAR(20) not null,
+    day INT not null, -- of issue or booking
+    due INT not null,
+    service_from INT not null,
+    service_to INT not null,
+    amount BIGINT not null, -- the bill's total, what the movement books; minor units of the utility's currency
+    payable BIGINT not null,
+    rest BIGINT not null, -- of a bill, still to pay; 0: paid
+    balance BIGINT not null, -- of the account, after the movement
+    added_in BIGINT not null,
+    removed_in BIGINT,
+    primary key (tenant_id, id)
+);
+create index standing_rows_by_customer on standing_rows (tenant_id, customer_number, object_id);
 
 -- What proves that a bill is in the customer's hand; filled by imports, read by claims only.
 create table bill_proofs (

@@ -127,7 +127,6 @@ void FinalChecks::mark_absent(Kind kind, std::span<std::int64_t const> ids)
 {
     for (std::size_t from = 0; from < ids.size(); from += s_marked_at_once) {
         auto const part = ids.subspan(from, std::min(s_marked_at_once, ids.size() - from));
-        m_rows.of(kind).has_marked_rows = true;
         m_delivery.write([&](db::Transaction& transaction) { m_delivery.mark_removed(transaction, kind, part); });
         m_rows.of(kind).counts.removed += static_cast<std::int64_t>(part.size());
     }
@@ -214,8 +213,6 @@ void FinalChecks::drop(Kind kind, Key const& row)
     });
     add(m_rows.of(kind).counts, mine);
     add(m_rows.of(Kind::invoice_line).counts, lines);
-    m_rows.of(kind).has_marked_rows = true;
-    m_rows.of(Kind::invoice_line).has_marked_rows = true;
     m_dropped[static_cast<std::size_t>(kind)] = true;
 }
 

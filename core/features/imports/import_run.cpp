@@ -2,6 +2,9 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "features/imports/cleaning.h"
+#include "features/imports/dead_deliveries.h"
+#include "features/imports/ledger.h"
 #include "features/imports/queries.h"
 #include "features/imports/tables.h"
 
@@ -47,7 +50,9 @@ ImportReport ImportRun::run(Source const& source, std::stop_token stop)
         return m_report;
     }
     jobs::LeaseKeeper const keeper { *lease, jobs::LeaseTimes {}.renewal };
-    clear_after_dead_ones(*lease);
+    clear_after_dead_ones({ m_parts.database, *lease, m_parts.clock, m_parts.target.tenant, m_parts.target.slug }, [this] {
+        tell(Progress::Phase::clearing, 0, 0);
+    });
     if (!m_parts.options.again && is_published_already()) {
         m_report.state = State::unchanged;
         m_report.message = "These bytes are published already.";
@@ -73,42 +78,14 @@ ImportReport ImportRun::run(Source const& source, std::stop_token stop)
         abandon(delivery);
         throw;
     }
+    if (m_report.state == State::published && !m_report.dry_run)
+        clean_up(delivery);
     m_report.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - m_start);
     log::info("import.ended",
         { { "tenant", m_parts.target.slug }, { "delivery", std::to_string(m_report.delivery) }, { "state", std::string { name_of(m_report.state) } },
             { "reason", m_report.reason }, { "rows", std::to_string(m_report.rows_read) }, { "problems", std::to_string(m_report.problem_count) },
             { "ms", std::to_string(m_report.took.count()) } });
     return m_report;
-}
-
-// Whoever has the lease is the only one at work, so a delivery that is still being read has lost its process.
-void ImportRun::clear_after_dead_ones(jobs::Lease const& lease)
-{
-    struct Dead {
-        std::int64_t published, number, first_id;
-    };
-    auto const scope = TenantScope::assume(m_parts.target.tenant);
-    auto const dead = m_parts.database.read([&](db::Session& session) {
-        std::vector<Dead> found;
-        auto const published = session.one(sql::published_number, m_parts.target.tenant);
-        if (!published)
-            throw db::Error("the tenant " + m_parts.target.slug + " has no row in the database");
-        for (auto const& row : session.query(sql::unfinished_deliveries, m_parts.target.tenant))
-            found.push_back({ published->integer(0), row.integer(0), row.integer(1) });
-        return found;
-    });
-    for (auto const& one : dead) {
-        tell(Progress::Phase::clearing, 0, 0);
-        OpenDelivery delivery { m_parts.database, lease, scope, { one.published, one.number, one.first_id } };
-        clear(delivery, WhatToClear::everything());
-        delivery.write([&](db::Transaction& transaction) {
-            transaction.execute(sql::finish_delivery, "failed", "", 0, 0, 0, 0, 0, 0, "The import ended in the middle; what it had stored was taken out.",
-                m_parts.clock.now(), m_parts.target.tenant, one.number);
-        });
-        log::warning("import.cleared",
-            { { "tenant", m_parts.target.slug }, { "delivery", std::to_string(one.number) },
-                { "message", "an import had ended in the middle; what it had stored was taken out" } });
-    }
 }
 
 // Only while nothing else was published since, and only when all rows were good: skipped ones may be good today, with other settings.
@@ -145,14 +122,11 @@ std::optional<Refusal> ImportRun::import(OpenDelivery& delivery, Source const& s
         m_report.delivery_id = sums.delivery_id;
         m_report.is_full = sums.is_full;
         m_report.rows_read = sums.rows;
-        for (auto const kind : all_kinds) {
+        for (auto const kind : all_kinds)
             m_report.counts[static_cast<std::size_t>(kind)] = rows.of(kind).counts;
-            m_to_clear.marks[static_cast<std::size_t>(kind)] = rows.of(kind).has_marked_rows;
-        }
         m_report.problem_count = problems.count();
         m_report.problems = problems.kept();
     };
-    m_to_clear = WhatToClear::everything(); // should reading or checking throw
     auto refusal = read(rows, problems, sums, source, stop);
     if (!refusal)
         refusal = judge_reading(sums, problems);
@@ -161,6 +135,8 @@ std::optional<Refusal> ImportRun::import(OpenDelivery& delivery, Source const& s
         FinalChecks { delivery, rows, sums, problems }.run();
         take_over();
         refusal = judge_whole(sums, problems, m_report.total());
+        if (!refusal)
+            LedgerUpdate { delivery }.run();
     } else
         take_over();
     if (!refusal && stop.stop_requested())
@@ -238,7 +214,7 @@ void ImportRun::close(OpenDelivery& delivery, State state)
         m_report.message = (m_parts.options.dry_run ? "Dry run: " : "") + words_for(m_report);
     if (state != State::unchanged) {
         tell(Progress::Phase::clearing, m_report.rows_read, m_parts.origin.bytes);
-        clear(delivery, m_to_clear);
+        clear(delivery);
     }
     delivery.write(
         [&](db::Transaction& transaction) {
@@ -271,10 +247,20 @@ void ImportRun::publish(OpenDelivery& delivery)
             throw;
     }
     try {
-        for (auto const kind : all_kinds)
-            m_parts.database.count_anew(table_of(kind).name);
+        for (auto const* const table : every_table())
+            m_parts.database.count_anew(table->table);
     } catch (db::Error const& problem) { // it is published all the same; pages are slower for a while
         log::warning("import.not_counted", { { "tenant", m_parts.target.slug }, { "message", problem.what() } });
+    }
+}
+
+// It is published all the same when this fails; the next import goes on with it.
+void ImportRun::clean_up(OpenDelivery& delivery)
+{
+    try {
+        clean(delivery);
+    } catch (std::exception const& problem) {
+        log::warning("import.not_cleaned", { { "tenant", m_parts.target.slug }, { "message", problem.what() } });
     }
 }
 
@@ -282,7 +268,7 @@ void ImportRun::publish(OpenDelivery& delivery)
 void ImportRun::abandon(OpenDelivery& delivery) noexcept
 {
     try {
-        clear(delivery, m_to_clear);
+        clear(delivery);
         m_report.message = "The import failed by a fault; the log says more.";
         delivery.write([&](db::Transaction& transaction) { write_end(transaction, delivery, State::failed); });
     } catch (std::exception const& problem) {

@@ -29,7 +29,6 @@ public:
     ImportReport run(Source const& source, std::stop_token stop);
 
 private:
-    void clear_after_dead_ones(jobs::Lease const& lease);
     bool is_published_already() const;
     OpenDelivery open(jobs::Lease const& lease);
     std::optional<Refusal> import(OpenDelivery& delivery, Source const& source, std::stop_token stop);
@@ -37,12 +36,12 @@ private:
     void close(OpenDelivery& delivery, State state);
     void publish(OpenDelivery& delivery);
     void write_end(db::Transaction& transaction, OpenDelivery const& delivery, State state) const;
+    void clean_up(OpenDelivery& delivery);
     void abandon(OpenDelivery& delivery) noexcept;
     void tell(Progress::Phase phase, std::int64_t rows, std::uint64_t bytes);
 
     Parts m_parts;
     ImportReport m_report;
-    WhatToClear m_to_clear;
     std::chrono::steady_clock::time_point const m_start = std::chrono::steady_clock::now();
     std::chrono::steady_clock::time_point m_told {};
     Progress m_progress;

@@ -78,12 +78,21 @@ struct Options {
     bool again = false; // reads also what is published already
 };
 
+// What taking the last delivery back did, or would do.
+struct TakenBack {
+    std::int64_t delivery = 0;
+    std::string file_name;
+    std::int64_t now_published = 0; // what customers see again; 0: nothing is left
+    std::int64_t added = 0, changed = 0, removed = 0; // rows by the delivery, undone
+    std::int64_t customers = 0; // registered ones who are in the billing data only since this delivery: they see nothing for now
+};
+
 // A row of the table deliveries.
 struct Delivery {
     std::int64_t number = 0;
     std::string file_name, digest, delivery_id;
     bool is_full = false;
-    std::string state; // reading, published, unchanged, failed
+    std::string state; // reading, published, unchanged, failed, leaving, taken_back
     std::int64_t rows_read = 0, added = 0, changed = 0, removed = 0, problems = 0;
     std::string message;
     Instant started_at;

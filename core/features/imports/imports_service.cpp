@@ -1,7 +1,9 @@
 #include "features/imports/imports_service.h"
 
 #include "crypto/hash.h"
+#include "features/imports/dead_deliveries.h"
 #include "features/imports/import_run.h"
+#include "features/imports/taking_back.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -60,6 +62,18 @@ ImportReport ImportService::run(plugins::Target const& target, Source const& sou
 {
     ImportRun one { { m_database, m_keys, m_clock, target, origin, options, on_progress, actor } };
     return one.run(source, stop);
+}
+
+Result<TakenBack, Refusal> ImportService::take_back(
+    TenantId tenant, std::string_view slug, std::optional<std::int64_t> number, bool dry_run, audit::Actor actor)
+{
+    auto const lease = jobs::Lease::take(m_database, m_clock, "import " + std::string { slug }, jobs::Due::at_once);
+    if (!lease)
+        return refuse(Refusal { "import.running", "An import of this utility is running. Wait until it has ended, then take it back." });
+    jobs::LeaseKeeper const keeper { *lease, jobs::LeaseTimes {}.renewal };
+    Holder const holder { m_database, *lease, m_clock, tenant, slug };
+    clear_after_dead_ones(holder, [] {});
+    return imports::take_back(holder, number, dry_run, actor);
 }
 
 }

@@ -4,6 +4,7 @@
 #include "crypto/key_ring.h"
 #include "db/database.h"
 #include "features/audit/audit.h"
+#include "features/imports/import_rules.h"
 #include "features/imports/imports.h"
 #include "plugins/plugins.h"
 
@@ -43,6 +44,10 @@ public:
         audit::Actor actor = audit::Actor::portalctl, std::stop_token stop = {});
     ImportReport run(plugins::Target const& target, Source const& source, Origin const& origin, Options const& options = {}, OnProgress const& on_progress = {},
         audit::Actor actor = audit::Actor::portalctl, std::stop_token stop = {});
+
+    // The last published delivery, exactly; Refusal::reason "import.running" when the utility's import is at work. dry_run only tells.
+    Result<TakenBack, Refusal> take_back(
+        TenantId tenant, std::string_view slug, std::optional<std::int64_t> number, bool dry_run = false, audit::Actor actor = audit::Actor::portalctl);
 
 private:
     db::Database& m_database;

@@ -6,47 +6,55 @@ namespace {
 
 std::vector<db::Value> values_of(std::span<std::int64_t const> ids) { return { ids.begin(), ids.end() }; }
 
-}
-
-std::int64_t OpenDelivery::mark_removed(db::Transaction& transaction, TableSql const& sql, std::span<std::int64_t const> ids) const
+// Statements that ask for the delivery first and for the tenant and the ids then.
+void change_published(db::Transaction& transaction, db::Sql const& sql, OpenDelivery const& delivery, std::span<std::int64_t const> ids)
 {
-    std::int64_t changed = 0;
     in_groups(values_of(ids), [&](std::span<db::Value const> group) {
-        std::vector<db::Value> values { number(), tenant().value() };
+        std::vector<db::Value> values { delivery.number(), delivery.tenant().value() };
         values.insert(values.end(), group.begin(), group.end());
-        changed += transaction.execute_values(sql.mark_removed, values);
+        transaction.execute_values(sql, values);
     });
-    return changed;
 }
 
-namespace {
-
-std::int64_t change(db::Transaction& transaction, db::Sql const& sql, OpenDelivery const& delivery, std::span<std::int64_t const> ids)
+// Those that ask for the tenant, the ids and the delivery.
+void change_own(db::Transaction& transaction, db::Sql const& sql, OpenDelivery const& delivery, std::span<std::int64_t const> ids)
 {
-    std::int64_t changed = 0;
     in_groups(values_of(ids), [&](std::span<db::Value const> group) {
         std::vector<db::Value> values { delivery.tenant().value() };
         values.insert(values.end(), group.begin(), group.end());
         values.emplace_back(delivery.number());
-        changed += transaction.execute_values(sql, values);
+        transaction.execute_values(sql, values);
     });
-    return changed;
 }
 
 }
 
-std::int64_t OpenDelivery::unmark_removed(db::Transaction& transaction, TableSql const& sql, std::span<std::int64_t const> ids) const
+void OpenDelivery::mark_removed(db::Transaction& transaction, VersionSql const& sql, std::span<std::int64_t const> ids) const
 {
-    return change(transaction, sql.unmark_removed, *this, ids);
+    change_published(transaction, sql.note_superseded, *this, ids);
+    change_published(transaction, sql.mark_removed, *this, ids);
 }
 
-std::int64_t OpenDelivery::erase(db::Transaction& transaction, TableSql const& sql, std::span<std::int64_t const> ids) const
+void OpenDelivery::unmark_removed(db::Transaction& transaction, VersionSql const& sql, std::span<std::int64_t const> ids) const
 {
-    return change(transaction, sql.erase, *this, ids);
+    change_own(transaction, sql.unmark_removed, *this, ids);
+    change_own(transaction, sql.forget_superseded, *this, ids);
 }
 
-void OpenDelivery::mark_removed(db::Transaction& transaction, Kind kind, std::span<std::int64_t const> ids) const
+void OpenDelivery::erase(db::Transaction& transaction, VersionSql const& sql, std::span<std::int64_t const> ids) const
 {
+    change_own(transaction, sql.erase, *this, ids);
+}
+
+void OpenDelivery::mark_removed(db::Transaction& transaction, Kind kind, std::span<std::int64_t const> ids)
+{
+    if (has_sums(kind) && !m_touched.is_everybody())
+        in_groups(values_of(ids), [&](std::span<db::Value const> group) {
+            std::vector<db::Value> values { tenant().value() };
+            values.insert(values.end(), group.begin(), group.end());
+            for (auto const& row : transaction.query_values(sql_of(kind).customers_of, values))
+                m_touched.add(row.text_view(0));
+        });
     mark_removed(transaction, sql_of(kind), ids);
     if (kind == Kind::invoice)
         mark_removed(transaction, proofs_sql(), ids);

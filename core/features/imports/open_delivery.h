@@ -4,6 +4,7 @@
 #include "base/scope.h"
 #include "db/database.h"
 #include "features/imports/tables.h"
+#include "features/imports/touched_customers.h"
 #include "jobs/lease.h"
 
 #include <chrono>
@@ -32,6 +33,8 @@ public:
         , m_tenant(scope.tenant())
         , m_numbers(numbers)
     {
+        if (is_first())
+            m_touched.add_everybody();
     }
 
     TenantId tenant() const { return m_tenant; }
@@ -59,20 +62,24 @@ public:
     template <typename Function> auto read(Function&& function) const { return m_database.read(std::forward<Function>(function)); }
 
     // Published rows that will be gone when this delivery is published; in groups.
-    std::int64_t mark_removed(db::Transaction& transaction, TableSql const& sql, std::span<std::int64_t const> ids) const;
-    std::int64_t unmark_removed(db::Transaction& transaction, TableSql const& sql, std::span<std::int64_t const> ids) const;
+    void mark_removed(db::Transaction& transaction, VersionSql const& sql, std::span<std::int64_t const> ids) const;
+    void unmark_removed(db::Transaction& transaction, VersionSql const& sql, std::span<std::int64_t const> ids) const;
     // Rows that this delivery has added.
-    std::int64_t erase(db::Transaction& transaction, TableSql const& sql, std::span<std::int64_t const> ids) const;
-    // The same for a kind and what hangs on its rows: a bill's proof.
-    void mark_removed(db::Transaction& transaction, Kind kind, std::span<std::int64_t const> ids) const;
+    void erase(db::Transaction& transaction, VersionSql const& sql, std::span<std::int64_t const> ids) const;
+    // The same for a kind and what hangs on its rows: a bill's proof, a customer's sums.
+    void mark_removed(db::Transaction& transaction, Kind kind, std::span<std::int64_t const> ids);
     void unmark_removed(db::Transaction& transaction, Kind kind, std::span<std::int64_t const> ids) const;
     void erase(db::Transaction& transaction, Kind kind, std::span<std::int64_t const> ids) const;
+
+    // Whose bills or movements this delivery changes.
+    TouchedCustomers& touched() { return m_touched; }
 
 private:
     db::Database& m_database;
     jobs::Lease const& m_lease;
     TenantId m_tenant;
     Numbers m_numbers;
+    TouchedCustomers m_touched;
 };
 
 // Calls function(std::span<db::Value const>) with groups of exactly group_size values, the last filled up with its last one.

@@ -28,7 +28,48 @@ delete from deliveries where tenant_id = ? and number = ? and state = 'reading'
 insert into delivery_problems (tenant_id, delivery, position, file, line, reason, field, detail) values (?, ?, ?, ?, ?, ?, ?, ?)
 
 -- name: unfinished_deliveries
-select number, first_id from deliveries where tenant_id = ? and state = 'reading' order by number
+select number, first_id, state from deliveries where tenant_id = ? and state in ('reading', 'leaving') order by number
+
+-- name: end_dead_delivery
+update deliveries set state = ?, message = ?, finished_at = ? where tenant_id = ? and number = ?
+
+-- name: first_id_of_delivery
+select first_id from deliveries where tenant_id = ? and number = ?
+
+-- name: delivery_before
+select max(number) from deliveries where tenant_id = ? and state = 'published' and number < ?
+
+-- name: published_after
+select number from deliveries where tenant_id = ? and state = 'published' and number > ? order by number
+
+-- name: cleaned_to
+select cleaned_to from tenants where id = ?
+
+-- name: note_cleaned
+update tenants set cleaned_to = ? where id = ? and cleaned_to < ?
+
+-- name: superseded_to_clean
+select delivery, id from superseded_rows where tenant_id = ? and delivery <= ? and table_number = ? order by delivery, id limit 1000
+
+-- name: state_of_delivery
+update deliveries set state = ?, message = ? where tenant_id = ? and number = ? and state = ?
+
+-- Registered customers who are in the billing data only since a delivery.
+-- name: customers_only_since
+select count(distinct a.customer_number)
+  from access a
+ where a.tenant_id = ?
+   and exists (select 1 from customers c where c.tenant_id = a.tenant_id and c.number = a.customer_number and c.added_in = ? and c.removed_in is null)
+   and not exists (select 1 from customers c where c.tenant_id = a.tenant_id and c.number = a.customer_number and c.removed_in = ?)
+
+-- Everybody whose sums may be wrong: those whom the delivery leaves, and those whom it removes.
+-- name: customers_after
+select distinct number from customers
+ where tenant_id = ? and number > ? and (removed_in is null or removed_in = ?)
+ order by number limit 100
+
+-- name: superseded_page
+select id from superseded_rows where tenant_id = ? and delivery = ? and table_number = ? and id >= ? order by id limit 1000
 
 -- name: same_content
 select number from deliveries
@@ -66,3 +107,144 @@ select file, line, reason, field, detail from delivery_problems where tenant_id 
 select i.number, i.reference, i.customer_number from invoices i join tenants t on t.id = i.tenant_id
  where i.tenant_id = ? and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published) and i.reference <> ''
  order by i.id desc limit ?
+
+-- ---- portalctl audit ledger: everything that imports derive, derived again from the rows themselves, by these statements and nothing
+-- ---- that the imports use. Each gives the customer, what it is about, what is stored and what the rows say.
+
+-- name: audit_movements_of_years
+select s.customer_number, cast(s.first_day as char), coalesce(y.amount, 0), s.amount
+  from (select x.customer_number as customer_number, x.booked - x.booked % 10000 as first_day, count(*) as movements, sum(x.amount) as amount
+          from transactions x
+         where x.tenant_id = ? and x.added_in <= ? and (x.removed_in is null or x.removed_in > ?)
+         group by x.customer_number, x.booked - x.booked % 10000) s
+  left join account_years y on y.tenant_id = ? and y.customer_number = s.customer_number and y.year * 10000 = s.first_day
+       and y.added_in <= ? and (y.removed_in is null or y.removed_in > ?)
+ where y.id is null or y.movements <> s.movements or y.amount <> s.amount
+ limit 1000
+
+-- name: audit_bills_of_years
+select s.customer_number, cast(s.first_day as char), coalesce(y.bills, 0), s.bills
+  from (select i.customer_number as customer_number, i.issued - i.issued % 10000 as first_day, count(*) as bills
+          from invoices i
+         where i.tenant_id = ? and i.added_in <= ? and (i.removed_in is null or i.removed_in > ?)
+         group by i.customer_number, i.issued - i.issued % 10000) s
+  left join account_years y on y.tenant_id = ? and y.customer_number = s.customer_number and y.year * 10000 = s.first_day
+       and y.added_in <= ? and (y.removed_in is null or y.removed_in > ?)
+ where y.id is null or y.bills <> s.bills
+ limit 1000
+
+-- Years that nothing was booked or billed in.
+-- name: audit_empty_years
+select y.customer_number, cast(y.year as char), y.amount, 0
+  from account_years y
+ where y.tenant_id = ? and y.added_in <= ? and (y.removed_in is null or y.removed_in > ?)
+   and (y.movements <> 0 or y.amount <> 0 or y.bills = 0)
+   and not exists (select 1 from transactions x
+                    where x.tenant_id = y.tenant_id and x.customer_number = y.customer_number and x.booked between y.year * 10000 and y.year * 10000 + 1231
+                      and x.added_in <= ? and (x.removed_in is null or x.removed_in > ?))
+ limit 1000
+
+-- name: audit_years_before
+select y.customer_number, cast(y.year as char), y.amount_before, s.amount
+  from account_years y
+  join (select z.id as id, coalesce(sum(b.amount), 0) as amount, coalesce(sum(b.movements), 0) as movements, coalesce(sum(b.bills), 0) as bills
+          from account_years z
+          left join account_years b on b.tenant_id = z.tenant_id and b.customer_number = z.customer_number and b.year < z.year
+               and b.added_in <= ? and (b.removed_in is null or b.removed_in > ?)
+         where z.tenant_id = ? and z.added_in <= ? and (z.removed_in is null or z.removed_in > ?)
+         group by z.id) s on s.id = y.id
+ where y.tenant_id = ?
+   and (y.amount_before <> s.amount or y.movements_before <> s.movements or y.bills_before <> s.bills)
+ limit 1000
+
+-- name: audit_balances
+select s.customer_number, 'balance', s.stored, s.amount
+  from (select x.customer_number as customer_number, sum(x.amount) as amount,
+               coalesce((select r.balance
+                           from standing_rows r
+                          where r.tenant_id = ? and r.customer_number = x.customer_number and r.what = 'movement'
+                            and r.added_in <= ? and (r.removed_in is null or r.removed_in > ?)
+                          order by r.day desc, r.object_id desc limit 1), 0) as stored
+          from transactions x
+         where x.tenant_id = ? and x.added_in <= ? and (x.removed_in is null or x.removed_in > ?)
+         group by x.customer_number) s
+ where s.stored <> s.amount
+ limit 1000
+
+-- name: audit_rests
+select b.customer_number, b.number, b.stored, b.rest
+  from (select i.customer_number as customer_number, i.number as number,
+               coalesce((select r.rest
+                           from standing_rows r
+                          where r.tenant_id = i.tenant_id and r.customer_number = i.customer_number and r.object_id = i.id and r.what = 'bill'
+                            and r.added_in <= ? and (r.removed_in is null or r.removed_in > ?)), 0) as stored,
+               case when i.kind = 'credit_note' then 0 else i.payable
+               + coalesce((select sum(x.amount)
+                             from transactions x
+                            where x.tenant_id = i.tenant_id and x.customer_number = i.customer_number and x.invoice_number = i.number
+                              and x.kind in ('payment', 'credit_note', 'other') and x.added_in <= ? and (x.removed_in is null or x.removed_in > ?)), 0)
+               + coalesce((select sum(x.amount)
+                             from invoices n
+                             join transactions x on x.tenant_id = n.tenant_id and x.customer_number = n.customer_number and x.invoice_number = n.number
+                                  and x.kind in ('payment', 'credit_note', 'other') and x.added_in <= ? and (x.removed_in is null or x.removed_in > ?)
+                            where n.tenant_id = i.tenant_id and n.customer_number = i.customer_number and n.kind = 'credit_note' and n.corrects = i.number
+                              and n.added_in <= ? and (n.removed_in is null or n.removed_in > ?)), 0) end as rest
+          from invoices i
+         where i.tenant_id = ? and i.added_in <= ? and (i.removed_in is null or i.removed_in > ?)) b
+ where b.stored <> case when b.rest < 0 then 0 else b.rest end
+ limit 1000
+
+-- name: audit_copies_of_bills
+select r.customer_number, r.invoice_number, r.amount, coalesce(i.total, 0)
+  from standing_rows r
+  left join invoices i on i.tenant_id = r.tenant_id and i.id = r.object_id and i.added_in <= ? and (i.removed_in is null or i.removed_in > ?)
+ where r.tenant_id = ? and r.what = 'bill' and r.added_in <= ? and (r.removed_in is null or r.removed_in > ?)
+   and (i.id is null or i.customer_number <> r.customer_number or i.number <> r.invoice_number or i.kind <> r.kind or i.issued <> r.day or i.due <> r.due
+        or i.service_from <> r.service_from or i.service_to <> r.service_to or i.total <> r.amount or i.payable <> r.payable)
+ limit 1000
+
+-- name: audit_copies_of_movements
+select r.customer_number, r.invoice_number, r.amount, coalesce(x.amount, 0)
+  from standing_rows r
+  left join transactions x on x.tenant_id = r.tenant_id and x.id = r.object_id and x.added_in <= ? and (x.removed_in is null or x.removed_in > ?)
+ where r.tenant_id = ? and r.what = 'movement' and r.added_in <= ? and (r.removed_in is null or r.removed_in > ?)
+   and (x.id is null or x.customer_number <> r.customer_number or x.kind <> r.kind or x.booked <> r.day or x.amount <> r.amount)
+ limit 1000
+
+-- name: audit_running_balances
+select b.customer_number, cast(b.day as char), b.stored, b.balance
+  from (select r.customer_number as customer_number, r.day as day, r.balance as stored,
+               (select sum(x.amount)
+                  from transactions x
+                 where x.tenant_id = r.tenant_id and x.customer_number = r.customer_number
+                   and (x.booked < r.day or (x.booked = r.day and x.id <= r.object_id))
+                   and x.added_in <= ? and (x.removed_in is null or x.removed_in > ?)) as balance
+          from standing_rows r
+         where r.tenant_id = ? and r.what = 'movement' and r.added_in <= ? and (r.removed_in is null or r.removed_in > ?)) b
+ where b.stored <> b.balance
+ limit 1000
+
+-- name: audit_proofs
+select p.customer_number, p.invoice_number, p.total, coalesce(i.total, 0)
+  from bill_proofs p
+  left join invoices i on i.tenant_id = p.tenant_id and i.id = p.id and i.added_in <= ? and (i.removed_in is null or i.removed_in > ?)
+ where p.tenant_id = ? and p.added_in <= ? and (p.removed_in is null or p.removed_in > ?)
+   and (i.id is null or i.total <> p.total or i.currency <> p.currency or i.number <> p.invoice_number or i.customer_number <> p.customer_number)
+ limit 1000
+
+-- Bills whose own amounts contradict each other.
+-- name: audit_bills
+select i.customer_number, i.number, i.total, i.net + i.vat
+  from invoices i
+ where i.tenant_id = ? and i.added_in <= ? and (i.removed_in is null or i.removed_in > ?) and i.net + i.vat <> i.total
+ limit 1000
+
+-- name: audit_lines
+select i.customer_number, i.number, i.net, s.net
+  from (select l.invoice_number as number, sum(l.net) as net
+          from invoice_lines l
+         where l.tenant_id = ? and l.added_in <= ? and (l.removed_in is null or l.removed_in > ?)
+         group by l.invoice_number) s
+  join invoices i on i.tenant_id = ? and i.number = s.number and i.added_in <= ? and (i.removed_in is null or i.removed_in > ?)
+ where i.net <> s.net
+ limit 1000

@@ -1,7 +1,6 @@
 #include "features/imports/row_builder.h"
 
 #include "base/text.h"
-#include "features/imports/hashing.h"
 
 #include <algorithm>
 
@@ -42,10 +41,7 @@ void RowBuilder::text(std::string_view field, std::string_view value, Need need)
         value = {};
     }
     m_rows->cells.emplace_back(m_batch->texts.keep(value));
-    // The length goes in front, so that a text cannot slip into its neighbour unseen.
-    m_content += static_cast<char>(value.size() & 0xff);
-    m_content += static_cast<char>(value.size() >> 8);
-    m_content += value;
+    m_content.add(value);
 }
 
 void RowBuilder::word(std::string_view field, std::string_view value, std::initializer_list<std::string_view> known)
@@ -98,7 +94,7 @@ void RowBuilder::optional_quantity(std::optional<Quantity> const& value)
     if (value)
         return quantity(*value);
     m_rows->cells.emplace_back(db::Null {});
-    m_content += 'n';
+    m_content.add_null();
     integer(0);
 }
 
@@ -118,7 +114,7 @@ RowFacts* RowBuilder::finish()
         return nullptr;
     }
     auto& facts = m_rows->facts.emplace_back();
-    facts.fingerprint = fingerprint_of(m_content);
+    facts.fingerprint = m_content.fingerprint();
     facts.key_hash = key_hash(text_of(0));
     facts.whole_key_hash = m_table->has_second_key ? key_hash(text_of(0), text_of(1)) : facts.key_hash;
     if (m_table->parent)
@@ -131,10 +127,7 @@ RowFacts* RowBuilder::finish()
 void RowBuilder::integer(std::int64_t value)
 {
     m_rows->cells.emplace_back(value);
-    char bytes[8];
-    for (std::size_t i = 0; i < sizeof bytes; ++i)
-        bytes[i] = static_cast<char>(value >> (8 * i));
-    m_content.append(bytes, sizeof bytes);
+    m_content.add(value);
 }
 
 }

@@ -7,6 +7,7 @@
 #include "base/money.h"
 #include "base/quantity.h"
 #include "features/imports/batch.h"
+#include "features/imports/hashing.h"
 #include "features/imports/tables.h"
 
 #include <initializer_list>
@@ -34,7 +35,7 @@ public:
     // Something about the row as a whole; the first problem of a row is the one that is told.
     void refuse(std::string_view reason, std::string_view field, std::string_view detail = {});
     // Goes into the fingerprint though it is no column.
-    void also(std::string_view content) { m_content += content; }
+    void also(std::string_view content) { m_content.also(content); }
 
     bool is_refused() const { return !m_reason.empty(); }
     std::string_view reason() const { return m_reason; }
@@ -54,7 +55,7 @@ private:
     Table const* m_table = nullptr;
     std::size_t m_start = 0;
     Place m_place;
-    std::string m_content; // what the fingerprint is of
+    RowContent m_content;
     std::string_view m_reason, m_field;
     std::string m_detail;
 };

@@ -102,6 +102,8 @@ void RowStore::take_as_new(Kind kind, RowsOfKind const& rows, std::size_t index)
     auto const& row = m_new.emplace_back(NewRow { kind, index, new_id() });
     if (auto const place = rows.facts[index].place; place.line != 0)
         m_places.add(row.id, place);
+    if (has_sums(kind))
+        m_delivery.touched().add(std::get<std::string_view>(rows.row(index)[table_of(kind).parent_column]));
 }
 
 void RowStore::find_published(Kind kind, RowsOfKind const& rows)
@@ -229,7 +231,6 @@ void RowStore::mark_replaced()
         auto& ids = m_replaced[static_cast<std::size_t>(kind)];
         for (std::size_t from = 0; from < ids.size(); from += at_once) {
             auto const part = std::span { ids }.subspan(from, std::min(at_once, ids.size() - from));
-            of(kind).has_marked_rows = true;
             m_delivery.write([&](db::Transaction& transaction) { m_delivery.mark_removed(transaction, kind, part); });
         }
         ids.clear();

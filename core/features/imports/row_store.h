@@ -26,7 +26,6 @@ public:
         SeenRows seen; // published rows that came again, the same or changed
         bool has_rows = false; // of this delivery, stored or only seen
         bool has_unproved_rows = false; // rows whose parent was not there when they were stored
-        bool has_marked_rows = false; // published rows that were marked removed
     };
     // Where a row of this delivery stood, by its id.
     Place place_of(std::int64_t id) const { return m_places.find(id); }

@@ -106,7 +106,7 @@ view::Model invoice_model(
     body.set("corrects", invoice.corrects);
     body.set("pays", now == State::open || now == State::overdue);
     body.set("payable", amount(shown_amount(invoice)));
-    body.set("rest", is_partly_paid(invoice) ? amount(rest(invoice)) : std::string {});
+    body.set("rest", is_partly_paid(invoice) ? amount(invoice.rest) : std::string {});
     body.set("lines", line_models(found, wording));
     body.set("net", amount(details.net)).set("vat", amount(details.vat)).set("total", amount(invoice.total));
     body.set("prepaid", details.prepaid.is_zero() ? std::string {} : amount(-details.prepaid));

@@ -7,15 +7,16 @@
 #include "base/quantity.h"
 
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace portal::invoices {
 
 enum class Kind { invoice, credit_note, reminder, advance };
+// As the tables write it; std::runtime_error for any other.
+Kind kind_named(std::string_view name);
 
 struct Invoice {
     InvoiceId id;
@@ -27,8 +28,7 @@ struct Invoice {
     Date issued;
     std::optional<Date> due, service_from, service_to;
     Money total, payable;
-    // What the account's movements book against this bill: payments and credits, so mostly negative.
-    Money settled;
+    Money rest; // still to pay; never negative
 };
 
 // What only a bill's own page tells.
@@ -38,9 +38,6 @@ struct InvoiceDetails {
     std::string iban, purpose_code;
     Money net, vat, prepaid;
 };
-
-// Minor units that movements book under bills' numbers.
-using Settled = std::map<std::string, std::int64_t, std::less<>>;
 
 struct Line {
     std::string position;
@@ -58,8 +55,6 @@ enum class State {
     overdue,
 };
 
-// Still to pay; never negative.
-Money rest(Invoice const& invoice);
 // A bill is overdue from the day after its due date. One without a due date never is.
 State state(Invoice const& invoice, Date today);
 // Some of it is paid, but not all.
@@ -70,8 +65,9 @@ struct Standing {
     std::optional<Invoice> latest;
     std::int64_t overdue = 0; // what overdue bills still ask for, minor units
     std::optional<Date> earliest_due; // of the bills that are still to pay and not overdue
-    std::map<std::string, InvoiceId, std::less<>> ids; // of all bills, by number
 };
+// From all bills of a customer, or only from those that are not paid in full and the newest one.
+Standing standing(std::vector<Invoice> const& invoices, Date today);
 
 // The printed form of a canonical reference where spaces go by a public rule: SI12 1805000001070 (model, then the rest),
 // RF18 5390 0754 7034 (ISO 11649, in fours). Any other stays as it is.

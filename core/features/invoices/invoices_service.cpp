@@ -24,15 +24,30 @@ IssuedBetween issued_in(std::optional<int> year)
 
 bool is_newer(Invoice const& left, Invoice const& right) { return std::tie(left.issued, left.id) > std::tie(right.issued, right.id); }
 
-// A credit note's own movement counts for the bill that the note corrects.
-void add_settled(std::vector<Invoice>& invoices, Settled settled, std::vector<Correction> const& corrections)
+// How many bills of a customer the list has, and how many of them are newer than a place in it.
+struct Counts {
+    std::int64_t total = 0, newer = 0;
+};
+
+Counts count(InvoiceStore& store, std::optional<int> year, ListPosition const& place)
 {
-    for (auto const& [credit_note, corrected] : corrections)
-        if (auto const found = settled.find(credit_note); found != settled.end())
-            settled[corrected] += found->second;
-    for (auto& invoice : invoices)
-        if (auto const found = settled.find(invoice.number); found != settled.end())
-            invoice.settled = Money { found->second, invoice.payable.currency() };
+    auto const years = store.years();
+    auto const place_year = static_cast<int>(place.date.year());
+    auto const has_rows_there = years.contains(place_year) && years.at(place_year).count > 0;
+    if (year) {
+        auto const found = years.find(*year);
+        auto const total = found == years.end() ? 0 : found->second.count;
+        return { total, place_year > *year ? 0 : place_year < *year ? total : has_rows_there ? store.newer_in_year(place) : 0 };
+    }
+    Counts counts;
+    for (auto const& [number, bills] : years) {
+        counts.total += bills.count;
+        if (number > place_year)
+            counts.newer += bills.count;
+    }
+    if (has_rows_there)
+        counts.newer += store.newer_in_year(place);
+    return counts;
 }
 
 }
@@ -43,9 +58,7 @@ Page list(db::Session& session, ListQuestion const& question)
     auto const position = question.position.value_or(ListPosition::above_all());
     Page page;
     for (auto const& scope : question.scopes) {
-        InvoiceStore store { session, scope };
-        auto invoices = store.list(issued, position, page_size);
-        add_settled(invoices, store.settled(), store.corrections());
+        auto invoices = InvoiceStore { session, scope }.list(issued, position, page_size);
         std::move(invoices.begin(), invoices.end(), std::back_inserter(page.invoices));
     }
     // Of several customers' pages those that are nearest to the position, in either direction.
@@ -61,9 +74,10 @@ Page list(db::Session& session, ListQuestion const& question)
     auto const place = page.invoices.empty() ? position : ListPosition { Direction::older, page.invoices.front().issued, page.invoices.front().id.value() };
     std::int64_t newer = 0;
     for (auto const& scope : question.scopes) {
-        auto const [total, newer_here] = InvoiceStore { session, scope }.count(issued, place);
-        page.range.total += total;
-        newer += newer_here;
+        InvoiceStore store { session, scope };
+        auto const counts = count(store, question.year, place);
+        page.range.total += counts.total;
+        newer += counts.newer;
     }
     if (!page.invoices.empty()) {
         page.range.first = newer + 1;
@@ -77,10 +91,11 @@ std::vector<int> years(db::Session& session, std::vector<CustomerScope> const& s
     int first = std::numeric_limits<int>::max();
     int last = 0;
     for (auto const& scope : scopes)
-        if (auto const span = InvoiceStore { session, scope }.span()) {
-            first = std::min(first, static_cast<int>(span->from.year()));
-            last = std::max(last, static_cast<int>(span->to.year()));
-        }
+        for (auto const& [year, bills] : InvoiceStore { session, scope }.years())
+            if (bills.count > 0) {
+                first = std::min(first, year);
+                last = std::max(last, year);
+            }
     std::vector<int> years;
     for (int year = last; year >= first; --year)
         years.push_back(year);
@@ -93,36 +108,10 @@ std::optional<InvoiceWithLines> find(db::Session& session, std::vector<CustomerS
         InvoiceStore store { session, scope };
         if (auto const found = store.find(id)) {
             auto const& [invoice, details] = *found;
-            std::vector<Invoice> invoices { invoice };
-            add_settled(invoices, store.settled(), store.corrections());
-            return InvoiceWithLines { scope, std::move(invoices.front()), details, store.lines(invoice.number) };
+            return InvoiceWithLines { scope, invoice, details, store.lines(invoice.number) };
         }
     }
     return std::nullopt;
-}
-
-Standing standing(db::Session& session, CustomerScope const& scope, Settled settled, Date today)
-{
-    auto invoices = InvoiceStore { session, scope }.all();
-    std::vector<Correction> corrections;
-    for (auto const& invoice : invoices)
-        if (invoice.kind == Kind::credit_note && !invoice.corrects.empty())
-            corrections.push_back({ invoice.number, invoice.corrects });
-    add_settled(invoices, std::move(settled), corrections);
-
-    Standing standing;
-    for (auto const& invoice : invoices) {
-        standing.ids.emplace(invoice.number, invoice.id);
-        auto const is_a_bill = invoice.kind == Kind::invoice || invoice.kind == Kind::advance;
-        if (is_a_bill && (!standing.latest || is_newer(invoice, *standing.latest)))
-            standing.latest = invoice;
-        auto const still = rest(invoice).minor();
-        if (state(invoice, today) == State::overdue)
-            standing.overdue += still;
-        else if (still > 0 && invoice.due && (!standing.earliest_due || *invoice.due < *standing.earliest_due))
-            standing.earliest_due = invoice.due;
-    }
-    return standing;
 }
 
 }

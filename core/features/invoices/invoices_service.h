@@ -36,7 +36,5 @@ Page list(db::Session& session, ListQuestion const& question);
 std::vector<int> years(db::Session& session, std::vector<CustomerScope> const& scopes);
 // nullopt for a bill that belongs to none of these customers or is not published.
 std::optional<InvoiceWithLines> find(db::Session& session, std::vector<CustomerScope> const& scopes, InvoiceId invoice);
-// `settled`: what the account's movements book under each bill's number (transactions::Summary). One select.
-Standing standing(db::Session& session, CustomerScope const& scope, Settled settled, Date today);
 
 }

@@ -4,24 +4,10 @@
 #include "features/invoices/queries.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 namespace portal::invoices {
 
 namespace {
-
-Kind to_kind(std::string_view name)
-{
-    if (name == "invoice")
-        return Kind::invoice;
-    if (name == "credit_note")
-        return Kind::credit_note;
-    if (name == "reminder")
-        return Kind::reminder;
-    if (name == "advance")
-        return Kind::advance;
-    throw std::runtime_error("a bill of an unknown kind: " + std::string { name });
-}
 
 Invoice to_invoice(db::Row const& row, CustomerScope const& scope)
 {
@@ -31,7 +17,7 @@ Invoice to_invoice(db::Row const& row, CustomerScope const& scope)
         .tenant = scope.tenant(),
         .customer_number = scope.customer_number(),
         .number = row.text(1),
-        .kind = to_kind(row.text_view(2)),
+        .kind = kind_named(row.text_view(2)),
         .corrects = row.text(6),
         .issued = row.date(3),
         .due = row.optional_date(7),
@@ -39,14 +25,14 @@ Invoice to_invoice(db::Row const& row, CustomerScope const& scope)
         .service_to = row.optional_date(9),
         .total = { row.integer(5), currency },
         .payable = { row.integer(10), currency },
-        .settled = Money::zero(currency),
+        .rest = { row.optional_integer(11).value_or(0), currency },
     };
 }
 
 InvoiceDetails to_details(db::Row const& row, Currency currency)
 {
-    return { row.text(11), row.text(12), row.text(13), row.text(14), { row.integer(15), currency }, { row.integer(16), currency },
-        { row.integer(17), currency } };
+    return { row.text(12), row.text(13), row.text(14), row.text(15), { row.integer(16), currency }, { row.integer(17), currency },
+        { row.integer(18), currency } };
 }
 
 Quantity quantity(db::Row const& row, std::size_t column) { return { row.integer(column), static_cast<int>(row.integer(column + 1)) }; }
@@ -74,31 +60,34 @@ std::vector<Invoice> InvoiceStore::list(IssuedBetween const& issued, ListPositio
 {
     auto const& statement = beyond.direction == ListPosition::Direction::older ? sql::list_older : sql::list_newer;
     std::vector<Invoice> invoices;
-    for (auto const row : m_session.query(statement, m_scope.tenant(), m_scope.customer_number(), issued.from, issued.to, beyond.date, beyond.date, beyond.id,
-             m_scope.published(), m_scope.published(), most))
+    for (auto const row : m_session.query(statement, m_scope.published(), m_scope.published(), m_scope.tenant(), m_scope.customer_number(), issued.from,
+             issued.to, beyond.date, beyond.date, beyond.id, m_scope.published(), m_scope.published(), most))
         invoices.push_back(to_invoice(row, m_scope));
     return invoices;
 }
 
-std::pair<std::int64_t, std::int64_t> InvoiceStore::count(IssuedBetween const& issued, ListPosition const& place)
+std::map<int, BillsOfYear> InvoiceStore::years()
 {
-    auto const row = m_session.one(sql::count, place.date, place.date, place.id, m_scope.tenant(), m_scope.customer_number(), issued.from, issued.to,
-        m_scope.published(), m_scope.published());
-    return { row->integer(0), row->optional_integer(1).value_or(0) };
+    std::map<int, BillsOfYear> years;
+    for (auto const row : m_session.query(sql::years, m_scope.tenant(), m_scope.customer_number(), m_scope.published(), m_scope.published()))
+        years[static_cast<int>(row.integer(0))] = { row.integer(1), row.integer(2) };
+    return years;
 }
 
-std::optional<IssuedBetween> InvoiceStore::span()
+std::int64_t InvoiceStore::newer_in_year(ListPosition const& place)
 {
-    auto const row = m_session.one(sql::span, m_scope.tenant(), m_scope.customer_number(), m_scope.published(), m_scope.published());
-    if (row->is_null(0))
-        return std::nullopt;
-    return IssuedBetween { row->date(0), row->date(1) };
+    return m_session
+        .one(sql::newer_in_year, m_scope.tenant(), m_scope.customer_number(), place.date, static_cast<int>(place.date.year()) * 10'000 + 1231, place.date,
+            place.id, m_scope.published(), m_scope.published())
+        ->integer(0);
 }
 
 std::optional<std::pair<Invoice, InvoiceDetails>> InvoiceStore::find(InvoiceId invoice)
 {
-    auto const row
-        = m_session.one(sql::find, m_scope.published(), m_scope.published(), m_scope.tenant(), invoice, m_scope.customer_number(), m_scope.published());
+    auto const& customer = m_scope.customer_number();
+    auto const published = m_scope.published();
+    auto const row = m_session.one(sql::find, m_scope.tenant(), invoice, customer, published, m_scope.tenant(), invoice, customer, m_scope.tenant(), customer,
+        published, published, published, published);
     if (!row)
         return std::nullopt;
     auto found = to_invoice(*row, m_scope);
@@ -114,30 +103,6 @@ std::vector<Line> InvoiceStore::lines(std::string_view invoice_number)
             quantity(row, 9), optional_quantity(row, 11), optional_quantity(row, 13), row.integer(15) });
     std::stable_sort(lines.begin(), lines.end(), is_before);
     return lines;
-}
-
-Settled InvoiceStore::settled()
-{
-    Settled settled;
-    for (auto const row : m_session.query(sql::settled, m_scope.tenant(), m_scope.customer_number(), m_scope.published(), m_scope.published()))
-        settled[row.text(0)] += row.integer(1);
-    return settled;
-}
-
-std::vector<Correction> InvoiceStore::corrections()
-{
-    std::vector<Correction> corrections;
-    for (auto const row : m_session.query(sql::corrections, m_scope.tenant(), m_scope.customer_number(), m_scope.published(), m_scope.published()))
-        corrections.push_back({ row.text(0), row.text(1) });
-    return corrections;
-}
-
-std::vector<Invoice> InvoiceStore::all()
-{
-    std::vector<Invoice> invoices;
-    for (auto const row : m_session.query(sql::all_of_customer, m_scope.tenant(), m_scope.customer_number(), m_scope.published(), m_scope.published()))
-        invoices.push_back(to_invoice(row, m_scope));
-    return invoices;
 }
 
 }

@@ -6,6 +6,7 @@
 #include "db/database.h"
 #include "features/invoices/invoices.h"
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,8 +18,8 @@ struct IssuedBetween {
     Date from, to;
 };
 
-struct Correction {
-    std::string credit_note, corrected; // numbers of bills
+struct BillsOfYear {
+    std::int64_t count = 0, before = 0; // in the year, and in all years before it
 };
 
 class InvoiceStore {
@@ -29,20 +30,14 @@ public:
     {
     }
 
-    // Bills beyond a place in the list, the nearest first; what is settled is not in them yet.
+    // Bills beyond a place in the list, the nearest first.
     std::vector<Invoice> list(IssuedBetween const& issued, ListPosition const& beyond, int most);
-    // How many there are, and how many of them are newer than `place`.
-    std::pair<std::int64_t, std::int64_t> count(IssuedBetween const& issued, ListPosition const& place);
-    std::optional<IssuedBetween> span(); // nullopt: no bill at all
+    // The years in which something was billed or booked.
+    std::map<int, BillsOfYear> years();
+    // How many of the place's year are newer than it.
+    std::int64_t newer_in_year(ListPosition const& place);
     std::optional<std::pair<Invoice, InvoiceDetails>> find(InvoiceId invoice);
     std::vector<Line> lines(std::string_view invoice_number); // in the bill's order
-
-    std::vector<Invoice> all(); // in no order
-
-    // Minor units that the movements book under each number.
-    Settled settled();
-    // What each credit note corrects, by its own number.
-    std::vector<Correction> corrections();
 
 private:
     db::Session& m_session;

@@ -56,7 +56,7 @@ view::Model row_model(Invoice const& invoice, Date today, view::Wording const& w
     row.set("number", invoice.number);
     row.set("amount", format.money(shown_amount(invoice)));
     row.set("due", asks && invoice.due ? format.date(*invoice.due) : std::string {});
-    row.set("rest", is_partly_paid(invoice) ? format.money(rest(invoice)) : std::string {});
+    row.set("rest", is_partly_paid(invoice) ? format.money(invoice.rest) : std::string {});
     set_state(row, invoice, today);
     return row;
 }

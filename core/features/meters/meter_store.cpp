@@ -71,7 +71,7 @@ CustomerMeters MeterStore::find(Date today, Date since, std::optional<Date> wind
 
 std::optional<std::string> MeterStore::number_of(MeterId meter)
 {
-    auto const row = m_session.one(sql::number_of_meter, m_scope.tenant(), meter, m_scope.published());
+    auto const row = m_session.one(sql::number_of_meter, m_scope.tenant(), meter, m_scope.published(), m_scope.tenant(), meter);
     return row ? std::optional { row->text(0) } : std::nullopt;
 }
 

@@ -28,6 +28,10 @@ select c.name, c.street, c.postal_code, c.town, s.number, s.service, s.street, s
 select m.number
   from meters m
  where m.tenant_id = ? and m.id = ? and m.added_in <= ?
+union
+select f.number
+  from former_ids f
+ where f.tenant_id = ? and f.id = ? and f.customer_number = ''
 
 -- name: current_submission
 select id, value, scale, read_on, submitted_at, consumption

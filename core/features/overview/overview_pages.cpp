@@ -1,11 +1,9 @@
 #include "features/overview/overview_pages.h"
 
 #include "features/customers/customers_service.h"
-#include "features/invoices/invoices_service.h"
 #include "features/invoices/invoices_view.h"
 #include "features/meters/meter_view.h"
 #include "features/overview/overview_store.h"
-#include "features/transactions/transactions_service.h"
 #include "features/transactions/transactions_view.h"
 #include "tenants/registry.h"
 
@@ -19,15 +17,14 @@ namespace {
 using web::Request;
 using web::Response;
 
-constexpr std::size_t s_movements = 3;
-
 // Everything that the page says of one customer.
 struct Account {
     CustomerScope const& scope;
     tenants::Tenant const& tenant;
     customers::Customer customer;
-    invoices::Standing standing;
-    transactions::Summary movements;
+    invoices::Standing bills;
+    std::vector<transactions::Movement> movements; // the newest few
+    Money balance;
     std::vector<meters::Meter> meters;
 };
 
@@ -41,13 +38,10 @@ Found find(db::Session& session, web::Principal const& principal, Parts const& p
     Found found;
     for (auto const& scope : principal.customers) {
         auto const& tenant = parts.site.tenants().get(scope.tenant());
-        auto movements = transactions::summary(session, scope, tenant.currency, s_movements);
-        auto standing = invoices::standing(session, scope, std::move(movements.settled), parts.calendar.today(tenant));
-        for (auto& movement : movements.recent)
-            if (auto const bill = standing.ids.find(movement.invoice_number); bill != standing.ids.end())
-                movement.invoice = bill->second;
+        auto standing = find_standing(session, scope, tenant.currency);
         auto [customer, meters] = parts.meters.with_customer(session, scope);
-        found.accounts.push_back({ scope, tenant, std::move(customer), std::move(standing), std::move(movements), std::move(meters) });
+        found.accounts.push_back({ scope, tenant, std::move(customer), invoices::standing(standing.bills, parts.calendar.today(tenant)),
+            std::move(standing.movements), standing.balance, std::move(meters) });
     }
     if (principal.has_open_claims)
         found.claims = OverviewStore { session, principal.account }.open_claims();
@@ -62,24 +56,24 @@ meters::Meter const* next_meter(std::vector<meters::Meter> const& meters)
 }
 
 // A bill may be overdue while the account is in credit, for payments need not name a bill. Then nothing is owed.
-std::int64_t really_overdue(Account const& account) { return std::max<std::int64_t>(0, std::min(account.standing.overdue, account.movements.balance.minor())); }
+std::int64_t really_overdue(Account const& account) { return std::max<std::int64_t>(0, std::min(account.bills.overdue, account.balance.minor())); }
 
 view::Model account_model(Account const& account, Parts const& parts, view::Wording const& wording)
 {
-    auto const& [scope, tenant, customer, standing, movements, meters] = account;
+    auto const& [scope, tenant, customer, bills, movements, balance, meters] = account;
     auto const& [texts, format] = wording;
     auto const today = parts.calendar.today(tenant);
     auto const overdue = really_overdue(account);
-    auto const owes = movements.balance.minor() > 0;
+    auto const owes = balance.minor() > 0;
     view::Model model;
     model.set("utility_name", tenant.name).set("utility_logo", "/utilities/" + tenant.slug + "/logo.svg");
     model.set("service", customer.service().empty() ? std::string {} : texts.get_or("service." + std::string { customer.service() }, "service.other"));
     model.set("address", customer.shown_address().line()).set("customer_number", customer.number);
-    transactions::set_balance(model, movements.balance, format);
-    model.set("due", owes && standing.earliest_due ? format.date(*standing.earliest_due) : std::string {});
-    model.set("overdue", overdue > 0 ? format.money(Money { overdue, movements.balance.currency() }) : std::string {});
-    if (standing.latest)
-        model.set("invoice", invoices::row_model(*standing.latest, today, wording));
+    transactions::set_balance(model, balance, format);
+    model.set("due", owes && bills.earliest_due ? format.date(*bills.earliest_due) : std::string {});
+    model.set("overdue", overdue > 0 ? format.money(Money { overdue, balance.currency() }) : std::string {});
+    if (bills.latest)
+        model.set("invoice", invoices::row_model(*bills.latest, today, wording));
     else
         model.set("invoice", false);
 
@@ -89,7 +83,7 @@ view::Model account_model(Account const& account, Parts const& parts, view::Word
         meters::set_chart(model, *meter, { texts, format });
     }
     std::vector<view::Model> rows;
-    for (auto const& movement : movements.recent)
+    for (auto const& movement : movements)
         rows.push_back(transactions::short_row_model(movement, wording));
     model.set("movements", std::move(rows));
     auto const id = customers::public_id(scope);
@@ -114,7 +108,7 @@ std::string lead(std::vector<Account> const& accounts, view::Wording const& word
         return accounts.front().customer.shown_address().line();
     std::map<std::string, Money> owed; // by currency: sums of two currencies are no amount
     for (auto const& account : accounts)
-        if (auto const& balance = account.movements.balance; balance.minor() > 0) {
+        if (auto const& balance = account.balance; balance.minor() > 0) {
             auto const [place, is_new] = owed.try_emplace(std::string { balance.currency().code() }, balance);
             if (!is_new)
                 place->second = place->second + balance;

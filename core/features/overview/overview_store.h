@@ -2,7 +2,10 @@
 #pragma once
 
 #include "base/id.h"
+#include "base/scope.h"
 #include "db/database.h"
+#include "features/invoices/invoices.h"
+#include "features/transactions/transactions.h"
 
 #include <set>
 #include <string>
@@ -15,6 +18,15 @@ struct OpenClaim {
     TenantId tenant;
     bool waits_for_holder; // else there is something to mend
 };
+
+struct AccountStanding {
+    std::vector<invoices::Invoice> bills; // not paid in full, and the newest one; in no order
+    std::vector<transactions::Movement> movements; // the newest few, newest first
+    Money balance;
+};
+
+// `currency` is the utility's: imports take no other.
+AccountStanding find_standing(db::Session& session, CustomerScope const& scope, Currency currency);
 
 class OverviewStore {
 public:

@@ -1,5 +1,6 @@
--- Movements, as published. The balance is always the sum of all of them: nothing is stored that could differ. The bill of a
--- movement is looked up a row shown, after the order: as a join MariaDB would look it up for all and sort afterwards.
+-- Movements, as published. Sums and counts come from account_years, which imports derive from all movements
+-- (core/features/imports), so no page reads more than it shows and one year. The bill of a movement is looked up a row shown, after
+-- the order: as a join MariaDB would look it up for all and sort afterwards.
 
 -- name: list_older
 select x.id, x.invoice_number, x.kind, x.booked, x.currency, x.amount,
@@ -29,19 +30,18 @@ select x.id, x.invoice_number, x.kind, x.booked, x.currency, x.amount,
  order by x.booked, x.id
  limit ?
 
--- How many and how much in all, and of those newer than a place in the list.
--- name: totals
-select count(*), sum(x.amount),
-       sum(case when x.booked > ? or (x.booked = ? and x.id > ?) then 1 else 0 end),
-       sum(case when x.booked > ? or (x.booked = ? and x.id > ?) then x.amount else 0 end)
-  from transactions x
- where x.tenant_id = ? and x.customer_number = ?
-   and x.added_in <= ? and (x.removed_in is null or x.removed_in > ?)
+-- How much there is to the end of each year that is not before a place in the list. With the last one before it, for a place in a
+-- year without rows.
+-- name: years
+select y.year, y.movements_before + y.movements, y.amount_before + y.amount
+  from account_years y
+ where y.tenant_id = ? and y.customer_number = ?
+   and y.added_in <= ? and (y.removed_in is null or y.removed_in > ?)
 
--- All of them, for the balance, what is booked under each bill, and the newest few: one walk instead of three, in no order, and
--- answered by the index alone.
--- name: all_of_customer
-select x.id, x.invoice_number, x.kind, x.booked, x.currency, x.amount
+-- What is newer than a place in the list within its year.
+-- name: newer_in_year
+select count(*), sum(x.amount)
   from transactions x
- where x.tenant_id = ? and x.customer_number = ?
+ where x.tenant_id = ? and x.customer_number = ? and x.booked between ? and ?
+   and (x.booked > ? or x.id > ?)
    and x.added_in <= ? and (x.removed_in is null or x.removed_in > ?)

@@ -6,33 +6,25 @@
 #include "base/list_position.h"
 #include "base/money.h"
 
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace portal::transactions {
 
 enum class Kind { invoice, payment, credit_note, reminder, interest, other };
+// As the tables write it; std::runtime_error for any other.
+Kind kind_named(std::string_view name);
 
 struct Movement {
     std::int64_t id;
     Kind kind;
     std::string invoice_number; // may be empty
-    std::optional<InvoiceId> invoice; // that bill, when it is published; a Summary leaves it to who knows the bills
+    std::optional<InvoiceId> invoice; // that bill, when it is published
     Date booked;
     Money amount; // positive: the customer owes it
     Money balance; // after it; positive: the customer owes
-};
-
-// How an account stands after all its movements.
-struct Summary {
-    std::vector<Movement> recent; // the newest few, newest first
-    Money balance;
-    // Payments, credits and other corrections by the number of the bill that they name, minor units; not the bills' own
-    // debits, reminders' fees or interest.
-    std::map<std::string, std::int64_t, std::less<>> settled;
 };
 
 // A page of movements, newest first, and how the account stands after all of them.

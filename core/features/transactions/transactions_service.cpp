@@ -3,7 +3,6 @@
 #include "features/transactions/transactions_store.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace portal::transactions {
@@ -27,23 +26,6 @@ Page list(db::Session& session, CustomerScope const& scope, Currency currency, s
         run_balances(page.movements, totals.sum - totals.newer_sum);
     }
     return page;
-}
-
-Summary summary(db::Session& session, CustomerScope const& scope, Currency currency, std::size_t most)
-{
-    auto movements = TransactionStore { session, scope }.all();
-    std::ranges::sort(movements, [](Movement const& left, Movement const& right) { return std::tie(left.booked, left.id) > std::tie(right.booked, right.id); });
-    Summary summary { std::move(movements), Money::zero(currency), {} };
-    std::int64_t balance = 0;
-    for (auto const& movement : summary.recent) {
-        balance += movement.amount.minor();
-        if (movement.kind == Kind::payment || movement.kind == Kind::credit_note || movement.kind == Kind::other)
-            summary.settled[movement.invoice_number] += movement.amount.minor();
-    }
-    summary.recent.erase(summary.recent.begin() + static_cast<std::ptrdiff_t>(std::min(most, summary.recent.size())), summary.recent.end());
-    run_balances(summary.recent, balance);
-    summary.balance = Money { balance, currency };
-    return summary;
 }
 
 }

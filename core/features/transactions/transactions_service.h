@@ -5,7 +5,6 @@
 #include "db/database.h"
 #include "features/transactions/transactions.h"
 
-#include <cstddef>
 #include <optional>
 
 namespace portal::transactions {
@@ -14,7 +13,5 @@ inline constexpr int page_size = 30;
 
 // `currency` is the utility's: what an account without movements has a balance of zero in. Imports take no other.
 Page list(db::Session& session, CustomerScope const& scope, Currency currency, std::optional<ListPosition> const& position);
-// With the `most` newest movements. One select.
-Summary summary(db::Session& session, CustomerScope const& scope, Currency currency, std::size_t most);
 
 }

@@ -8,7 +8,22 @@ namespace portal::transactions {
 
 namespace {
 
-Kind to_kind(std::string_view name)
+Movement to_movement(db::Row const& row)
+{
+    Currency const currency { row.text_view(4) };
+    return { row.integer(0), kind_named(row.text_view(2)), row.text(1), std::nullopt, row.date(3), Money { row.integer(5), currency }, Money::zero(currency) };
+}
+
+Movement with_invoice(Movement movement, db::Row const& row)
+{
+    if (!row.is_null(6))
+        movement.invoice = row.id<InvoiceId>(6);
+    return movement;
+}
+
+}
+
+Kind kind_named(std::string_view name)
 {
     if (name == "invoice")
         return Kind::invoice;
@@ -23,21 +38,6 @@ Kind to_kind(std::string_view name)
     if (name == "other")
         return Kind::other;
     throw std::runtime_error("a movement of an unknown kind: " + std::string { name });
-}
-
-Movement to_movement(db::Row const& row)
-{
-    Currency const currency { row.text_view(4) };
-    return { row.integer(0), to_kind(row.text_view(2)), row.text(1), std::nullopt, row.date(3), Money { row.integer(5), currency }, Money::zero(currency) };
-}
-
-Movement with_invoice(Movement movement, db::Row const& row)
-{
-    if (!row.is_null(6))
-        movement.invoice = row.id<InvoiceId>(6);
-    return movement;
-}
-
 }
 
 void run_balances(std::vector<Movement>& newest_first, std::int64_t balance)
@@ -60,17 +60,31 @@ std::vector<Movement> TransactionStore::list(ListPosition const& beyond, int mos
 
 Totals TransactionStore::totals(ListPosition const& place)
 {
-    auto const row = m_session.one(sql::totals, place.date, place.date, place.id, place.date, place.date, place.id, m_scope.tenant(), m_scope.customer_number(),
-        m_scope.published(), m_scope.published());
-    return { row->integer(0), row->optional_integer(2).value_or(0), row->optional_integer(1).value_or(0), row->optional_integer(3).value_or(0) };
-}
-
-std::vector<Movement> TransactionStore::all()
-{
-    std::vector<Movement> movements;
-    for (auto const row : m_session.query(sql::all_of_customer, m_scope.tenant(), m_scope.customer_number(), m_scope.published(), m_scope.published()))
-        movements.push_back(to_movement(row));
-    return movements;
+    Totals totals;
+    int const year = static_cast<int>(place.date.year());
+    Totals to_its_end; // all that is booked to the end of the place's year
+    int last = 0, last_within = 0;
+    for (auto const row : m_session.query(sql::years, m_scope.tenant(), m_scope.customer_number(), m_scope.published(), m_scope.published())) {
+        auto const row_year = static_cast<int>(row.integer(0));
+        if (row_year > last) {
+            last = row_year;
+            totals.count = row.integer(1);
+            totals.sum = row.integer(2);
+        }
+        if (row_year <= year && row_year > last_within) {
+            last_within = row_year;
+            to_its_end = { row.integer(1), 0, row.integer(2), 0 };
+        }
+    }
+    totals.newer_count = totals.count - to_its_end.count;
+    totals.newer_sum = totals.sum - to_its_end.sum;
+    if (last_within == year) {
+        auto const row = m_session.one(sql::newer_in_year, m_scope.tenant(), m_scope.customer_number(), place.date, year * 10'000 + 1231, place.date, place.id,
+            m_scope.published(), m_scope.published());
+        totals.newer_count += row->integer(0);
+        totals.newer_sum += row->optional_integer(1).value_or(0);
+    }
+    return totals;
 }
 
 }

@@ -23,7 +23,6 @@ public:
     // Movements beyond a place in the list, the nearest first; their balances are not in them yet.
     std::vector<Movement> list(ListPosition const& beyond, int most);
     Totals totals(ListPosition const& place);
-    std::vector<Movement> all(); // in no order; neither balances nor bills are in them
 
 private:
     db::Session& m_session;

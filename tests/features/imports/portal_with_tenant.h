@@ -3,6 +3,7 @@
 
 #include "db/migrate.h"
 #include "features/imports/deliveries.h"
+#include "features/imports/ledger_audit.h"
 #include "sample_rows.h"
 #include "support/databases.h"
 
@@ -39,7 +40,7 @@ inline void on_both(std::function<void(db::Database&)> const& body)
 
 class PortalWithTenant {
 public:
-    static constexpr db::Sql add_tenant { "test.add_tenant", "insert into tenants (id, slug, published, last_delivery, created_at) values (?, ?, 0, 0, 0)" };
+    static constexpr db::Sql add_tenant { "test.add_tenant", "insert into tenants (id, slug, published, last_delivery, cleaned_to, created_at) values (?, ?, 0, 0, 0, 0)" };
 
     explicit PortalWithTenant(db::Database& database)
         : m_database(database)
@@ -74,12 +75,25 @@ public:
         return m_service.run(m_target, source, { "delivery.zip", digest, 0 }, options);
     }
 
+    Result<imports::TakenBack, imports::Refusal> take_back(std::optional<std::int64_t> number = {}, bool dry_run = false)
+    {
+        return m_service.take_back(m_target.tenant, m_target.slug, number, dry_run);
+    }
+
     // What customers see, one line a row, without ids and delivery numbers, in a fixed order.
-    std::vector<std::string> visible() const { return rows("added_in <= t.published and (removed_in is null or removed_in > t.published)"); }
+    std::vector<std::string> visible() const { return rows(delivered_tables(), s_visible); }
+    // And what was derived from it.
+    std::vector<std::string> everything() const
+    {
+        auto lines = visible();
+        auto const ledger = rows(ledger_tables(), s_visible);
+        lines.insert(lines.end(), ledger.begin(), ledger.end());
+        return lines;
+    }
     // The same without what differs from tenant to tenant: the hashes of codes, and the fingerprints of bills that hold them.
     std::vector<std::string> comparable() const
     {
-        auto lines = visible();
+        auto lines = everything();
         for (auto& line : lines)
             if (line.starts_with("invoices|"))
                 line.erase(line.rfind('|'));
@@ -88,7 +102,26 @@ public:
         return lines;
     }
     // Rows that nobody sees and nobody has seen, and marks on rows that are not published: what a dead delivery leaves.
-    std::vector<std::string> left_behind() const { return rows("(added_in > t.published or removed_in > t.published)"); }
+    std::vector<std::string> left_behind() const
+    {
+        auto lines = rows(delivered_tables(), s_left_behind);
+        auto const ledger = rows(ledger_tables(), s_left_behind);
+        lines.insert(lines.end(), ledger.begin(), ledger.end());
+        return lines;
+    }
+    // How many rows a table has for this tenant, seen or not.
+    std::int64_t count(std::string const& table) const
+    {
+        auto const& statement = kept("select count(*) from " + table + " where tenant_id = ?");
+        return m_database.read([&](db::Session& session) { return session.one(db::Sql { "test.count", statement }, m_target.tenant)->integer(0); });
+    }
+    // Changes a table behind the portal's back; "update invoices set net = net + 1".
+    void corrupt(std::string const& change)
+    {
+        auto const& statement = kept(change + " where tenant_id = ?");
+        m_database.transact([&](db::Transaction& transaction) { transaction.execute(db::Sql { "test.corrupt", statement }, m_target.tenant); });
+    }
+    imports::LedgerReport audit() const { return imports::audit_ledger(m_database, scope()); }
     std::int64_t published() const
     {
         return m_database.read([&](db::Session& session) { return imports::Deliveries { session, scope() }.published(); });
@@ -99,9 +132,13 @@ public:
     }
 
 private:
-    std::vector<std::string> rows(std::string const& condition) const
+    static constexpr std::string_view s_visible = "added_in <= t.published and (removed_in is null or removed_in > t.published)";
+    static constexpr std::string_view s_left_behind = "(added_in > t.published or removed_in > t.published)";
+    using Tables = std::vector<std::pair<std::string, std::string>>; // names and columns
+
+    static Tables const& delivered_tables()
     {
-        static std::vector<std::pair<std::string, std::string>> const s_tables {
+        static Tables const s_tables {
             { "customers", "number, name, street, postal_code, town, country, email_key, fingerprint" },
             { "supply_points", "number, customer_number, service, valid_from, valid_to, fingerprint" },
             { "meters", "number, supply_point, medium, installed, removed, fingerprint" },
@@ -112,11 +149,24 @@ private:
             { "transactions", "external_id, customer_number, kind, booked, amount, fingerprint" },
             { "bill_proofs", "invoice_number, customer_number, reference, issued, code_hash, currency, total, fingerprint" },
         };
+        return s_tables;
+    }
+    static Tables const& ledger_tables()
+    {
+        static Tables const s_tables {
+            { "account_years", "customer_number, year, bills, movements, amount, bills_before, movements_before, amount_before" },
+            { "standing_rows", "customer_number, what, invoice_number, kind, day, due, amount, payable, rest, balance" },
+        };
+        return s_tables;
+    }
+
+    std::vector<std::string> rows(Tables const& tables, std::string_view condition) const
+    {
         std::vector<std::string> lines;
         m_database.read([&](db::Session& session) {
-            for (auto const& [table, columns] : s_tables) {
+            for (auto const& [table, columns] : tables) {
                 auto const& text_of_query
-                    = kept("select " + columns + " from " + table + " join tenants t on t.id = tenant_id where tenant_id = ? and " + condition);
+                    = kept("select " + columns + " from " + table + " join tenants t on t.id = tenant_id where tenant_id = ? and " + std::string { condition });
                 auto const width = static_cast<std::size_t>(std::count(columns.begin(), columns.end(), ',')) + 1;
                 for (auto const& row : session.query(db::Sql { "test.rows", text_of_query }, m_target.tenant)) {
                     std::string line = table;

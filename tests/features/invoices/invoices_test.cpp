@@ -42,7 +42,7 @@ public:
             world.rows.movement("208", "payment", 20180522, -2000, "R2"); // somebody else's
             auto const page = world.list({ world.scope(world.water(), "107") });
             CPPUNIT_ASSERT_EQUAL(std::string { "R2" }, page.invoices[0].number);
-            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1500 }, invoices::rest(page.invoices[0]).minor());
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1500 }, page.invoices[0].rest.minor());
             CPPUNIT_ASSERT(invoices::state(page.invoices[1], day(20180602)) == invoices::State::paid);
         });
     }
@@ -57,7 +57,7 @@ public:
             world.rows.movement("107", "credit_note", 20180405, -300, "D1"); // booked under its own number
             world.rows.movement("107", "credit_note", 20180406, -200, "R1"); // or under the bill's
             auto const found = database.read([&](db::Session& session) { return invoices::find(session, { world.scope(world.water(), "107") }, id); });
-            CPPUNIT_ASSERT_EQUAL(std::int64_t { 500 }, invoices::rest(found->invoice).minor());
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 500 }, found->invoice.rest.minor());
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 500 }, world.standing(20180602).overdue);
         });
     }
@@ -79,7 +79,7 @@ public:
             auto const page = world.list({ world.scope(world.water(), "107") });
             CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, page.invoices.size());
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, page.range.total);
-            CPPUNIT_ASSERT_EQUAL(std::int64_t { 900 }, invoices::rest(page.invoices[0]).minor());
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 900 }, page.invoices[0].rest.minor());
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 900 }, world.standing(20180602).overdue);
             CPPUNIT_ASSERT_EQUAL(std::string { "R1" }, world.standing(20180602).latest->number);
             auto const html = std::string { world.browser.get("/invoices/" + seen.text()).body() };

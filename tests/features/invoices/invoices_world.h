@@ -7,7 +7,6 @@
 
 #include "features/invoices/invoices_pages.h"
 #include "features/invoices/invoices_service.h"
-#include "features/invoices/invoices_store.h"
 
 namespace portal::tests {
 
@@ -30,13 +29,7 @@ struct InvoicesWorld : SmallPortal {
     {
         return database.read([&](db::Session& session) { return invoices::list(session, { scopes, year, position }); });
     }
-    invoices::Standing standing(int today)
-    {
-        auto const who = scope(water(), "107");
-        return database.read([&](db::Session& session) {
-            return invoices::standing(session, who, invoices::InvoiceStore { session, who }.settled(), day(today));
-        });
-    }
+    invoices::Standing standing(int today) { return invoices::standing(list({ scope(water(), "107") }).invoices, day(today)); }
 
     DeliveredRows rows;
     AccountId account;

@@ -36,10 +36,6 @@ struct World : SmallPortal {
     {
         return database.read([&](db::Session& session) { return transactions::list(session, scope(water(), "107"), Currency { "EUR" }, position); });
     }
-    transactions::Summary summary(std::size_t most)
-    {
-        return database.read([&](db::Session& session) { return transactions::summary(session, scope(water(), "107"), Currency { "EUR" }, most); });
-    }
     // A bill and its payment each month, and now and then something else.
     void add_years(int count)
     {
@@ -63,7 +59,6 @@ class TransactionsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(TransactionsTest);
     CPPUNIT_TEST(the_running_balance_ends_at_the_balance);
     CPPUNIT_TEST(paging_keeps_order_and_balances_in_both_directions);
-    CPPUNIT_TEST(the_recent_ones_agree_with_the_list);
     CPPUNIT_TEST(rows_of_other_deliveries_are_not_seen);
     CPPUNIT_TEST(an_account_without_movements_owes_nothing);
     CPPUNIT_TEST(the_page_shows_bills_payments_and_the_balance);
@@ -88,7 +83,6 @@ public:
                 balances.push_back(movement.balance.minor());
             CPPUNIT_ASSERT((balances == std::vector<std::int64_t> { 1700, 2000, 0, 1000 }));
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 1700 }, page.balance.minor());
-            CPPUNIT_ASSERT((world.summary(1).settled == std::map<std::string, std::int64_t, std::less<>> { { "R1", -1000 }, { "R2", -300 } }));
         });
     }
 
@@ -126,22 +120,6 @@ public:
         });
     }
 
-    void the_recent_ones_agree_with_the_list()
-    {
-        tests::on_each_database([](db::Database& database) {
-            World world { database };
-            world.add_years(20);
-            auto const page = world.list();
-            auto const summary = world.summary(3);
-            CPPUNIT_ASSERT_EQUAL(std::size_t { 3 }, summary.recent.size());
-            CPPUNIT_ASSERT_EQUAL(page.balance.minor(), summary.balance.minor());
-            for (std::size_t i = 0; i < 3; ++i) {
-                CPPUNIT_ASSERT_EQUAL(page.movements[i].id, summary.recent[i].id);
-                CPPUNIT_ASSERT_EQUAL(page.movements[i].balance.minor(), summary.recent[i].balance.minor());
-            }
-        });
-    }
-
     void rows_of_other_deliveries_are_not_seen()
     {
         tests::on_each_database([](db::Database& database) {
@@ -153,8 +131,6 @@ public:
             world.rows.movement("107", "invoice", 20180403, 10000, "R4", { 1, 2 });
             CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, world.list().movements.size());
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 1010 }, world.list().balance.minor());
-            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1010 }, world.summary(1).balance.minor());
-            CPPUNIT_ASSERT_EQUAL(std::string { "R2" }, world.summary(1).recent.front().invoice_number);
         });
     }
 
@@ -164,7 +140,6 @@ public:
             World world { database };
             CPPUNIT_ASSERT(world.list().movements.empty());
             CPPUNIT_ASSERT(world.list().balance == Money::zero(Currency { "EUR" }));
-            CPPUNIT_ASSERT(world.summary(3).balance == Money::zero(Currency { "EUR" }));
             CPPUNIT_ASSERT(world.browser.get("/transactions").body().find("Prometa še ni") != std::string_view::npos);
         });
     }

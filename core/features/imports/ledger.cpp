@@ -1,0 +1,139 @@
+#include "features/imports/ledger.h"
+
+#include "features/imports/queries.h"
+
+#include <algorithm>
+
+namespace portal::imports {
+
+namespace {
+
+constexpr std::size_t s_rows_at_once = 2'000; // a transaction; under 100 ms
+
+int day(db::Row const& row, std::size_t column) { return static_cast<int>(row.integer(column)); }
+
+// What is stored and derived again stays; the rest of what is stored goes, the rest of what is derived comes.
+template <typename Stored, typename Row>
+void compare(std::string const& customer, std::vector<Stored> const& stored, std::vector<Row> const& derived, std::vector<Stored>& coming,
+    std::vector<std::int64_t>& going)
+{
+    for (auto const& old : stored)
+        if (std::find(derived.begin(), derived.end(), old.row) == derived.end())
+            going.push_back(old.id);
+    for (auto const& row : derived)
+        if (std::none_of(stored.begin(), stored.end(), [&](Stored const& old) { return old.row == row; }))
+            coming.push_back({ 0, customer, row });
+}
+
+}
+
+void LedgerUpdate::run()
+{
+    if (!m_delivery.touched().is_everybody()) {
+        std::vector<std::string> group;
+        for (auto const& number : m_delivery.touched().numbers()) {
+            group.push_back(number);
+            if (group.size() == group_size) {
+                derive(group);
+                group.clear();
+            }
+        }
+        derive(group);
+    } else
+        for (std::string after;;) {
+            std::vector<std::string> group;
+            m_delivery.read([&](db::Session& session) {
+                group.clear();
+                for (auto const& row : session.query(sql::customers_after, m_delivery.tenant(), after, m_delivery.number()))
+                    group.push_back(row.text(0));
+            });
+            derive(group);
+            if (group.size() < group_size)
+                break;
+            after = group.back();
+        }
+    store();
+}
+
+void LedgerUpdate::derive(std::vector<std::string> const& numbers)
+{
+    if (numbers.empty())
+        return;
+    std::map<std::string, Customer, std::less<>> customers;
+    read(numbers, customers);
+    for (auto const& [number, customer] : customers) {
+        compare(number, customer.years, account_years(customer.bills, customer.movements), m_new_years, m_old_years);
+        compare(number, customer.standing, standing(customer.bills, customer.movements), m_new_standing, m_old_standing);
+    }
+    if (m_new_years.size() + m_new_standing.size() + m_old_years.size() + m_old_standing.size() >= s_rows_at_once)
+        store();
+}
+
+void LedgerUpdate::read(std::vector<std::string> const& numbers, std::map<std::string, Customer, std::less<>>& customers) const
+{
+    std::vector<db::Value> const keys { numbers.begin(), numbers.end() };
+    in_groups(keys, [&](std::span<db::Value const> group) {
+        std::vector<db::Value> values { m_delivery.tenant().value() };
+        values.insert(values.end(), group.begin(), group.end());
+        m_delivery.read([&](db::Session& session) {
+            customers.clear();
+            auto const rows_of = [&](db::Sql const& sql, auto&& take) {
+                for (auto const& row : session.query_values(sql, values)) {
+                    auto const number = row.text_view(0);
+                    auto place = customers.find(number);
+                    if (place == customers.end())
+                        place = customers.try_emplace(std::string { number }).first;
+                    take(place->second, row);
+                }
+            };
+            rows_of(sql_of_ledger().bills, [](Customer& customer, db::Row const& row) {
+                customer.bills.push_back({ row.integer(1), row.text(2), row.text(3), row.text(4), day(row, 5), day(row, 6), day(row, 7), day(row, 8),
+                    row.integer(9), row.integer(10) });
+            });
+            rows_of(sql_of_ledger().movements, [](Customer& customer, db::Row const& row) {
+                customer.movements.push_back({ row.integer(1), row.text(2), row.text(3), day(row, 4), row.integer(5) });
+            });
+            if (m_delivery.is_first())
+                return;
+            rows_of(sql_of_ledger().years, [](Customer& customer, db::Row const& row) {
+                customer.years.push_back({ row.integer(1), {},
+                    { static_cast<int>(row.integer(2)), row.integer(3), row.integer(4), row.integer(5), row.integer(6), row.integer(7), row.integer(8) } });
+            });
+            rows_of(sql_of_ledger().standing, [](Customer& customer, db::Row const& row) {
+                customer.standing.push_back({ row.integer(1), {},
+                    { row.text(2), row.integer(3), row.integer(4), row.text(5), row.text(6), day(row, 7), day(row, 8), day(row, 9), day(row, 10),
+                        row.integer(11), row.integer(12), row.integer(13), row.integer(14) } });
+            });
+        });
+    });
+}
+
+void LedgerUpdate::store()
+{
+    if (m_new_years.empty() && m_new_standing.empty() && m_old_years.empty() && m_old_standing.empty())
+        return;
+    m_delivery.write([&](db::Transaction& transaction) {
+        m_delivery.mark_removed(transaction, account_years_sql(), m_old_years);
+        m_delivery.mark_removed(transaction, standing_rows_sql(), m_old_standing);
+        db::Bulk years { transaction, "account_years",
+            { "tenant_id", "id", "customer_number", "year", "bills", "movements", "amount", "bills_before", "movements_before", "amount_before",
+                "added_in" } };
+        for (auto const& [id, customer, year] : m_new_years)
+            years.add(m_delivery.tenant(), new_id(), customer, year.year, year.bills, year.movements, year.amount, year.bills_before,
+                year.movements_before, year.amount_before, m_delivery.number());
+        years.flush();
+        db::Bulk rows { transaction, "standing_rows",
+            { "tenant_id", "id", "customer_number", "what", "object_id", "invoice_id", "invoice_number", "kind", "day", "due", "service_from", "service_to",
+                "amount", "payable", "rest", "balance", "added_in" } };
+        for (auto const& [id, customer, row] : m_new_standing)
+            rows.add(m_delivery.tenant(), new_id(), customer, row.what, row.object_id, row.invoice_id, row.invoice_number, row.kind, row.day, row.due,
+                row.service_from, row.service_to, row.amount, row.payable, row.rest, row.balance, m_delivery.number());
+        rows.flush();
+    });
+    m_new_years.clear();
+    m_new_standing.clear();
+    m_old_years.clear();
+    m_old_standing.clear();
+}
+
+}

@@ -1,0 +1,46 @@
+// Brings the ledger (account_years and standing_rows) in line with the bills and movements that a delivery changes, as rows of
+// that delivery: nobody sees them before it is published.
+#pragma once
+
+#include "features/imports/ledger_rules.h"
+#include "features/imports/open_delivery.h"
+
+#include <map>
+
+namespace portal::imports {
+
+// Used once, after the last row of the delivery is stored, changed or dropped. A customer whose sums are what they were is left alone.
+class LedgerUpdate {
+public:
+    explicit LedgerUpdate(OpenDelivery& delivery)
+        : m_delivery(delivery)
+    {
+    }
+
+    void run();
+
+private:
+    // A row of the ledger that is published; `id` 0: to be added.
+    template <typename Row> struct Stored {
+        std::int64_t id = 0;
+        std::string customer;
+        Row row;
+    };
+    struct Customer {
+        std::vector<LedgerBill> bills;
+        std::vector<LedgerMovement> movements;
+        std::vector<Stored<AccountYear>> years;
+        std::vector<Stored<StandingRow>> standing;
+    };
+
+    void derive(std::vector<std::string> const& numbers); // at most group_size
+    void read(std::vector<std::string> const& numbers, std::map<std::string, Customer, std::less<>>& customers) const;
+    void store();
+
+    OpenDelivery& m_delivery;
+    std::vector<Stored<AccountYear>> m_new_years;
+    std::vector<Stored<StandingRow>> m_new_standing;
+    std::vector<std::int64_t> m_old_years, m_old_standing;
+};
+
+}
