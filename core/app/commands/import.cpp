@@ -22,6 +22,7 @@ struct Wanted {
     std::vector<std::string> files;
     bool dry_run = false;
     bool json = false;
+    bool force = false;
     std::int64_t number = 0;
 };
 
@@ -33,6 +34,11 @@ void show_progress(imports::Progress const& progress)
     line << "\r" << progress.rows << " rows, " << progress.rows_per_second() << " a second";
     if (auto const percent = progress.percent())
         line << ", " << *percent << " %";
+    if (auto const remaining = progress.remaining(); remaining && progress.phase == imports::Progress::Phase::reading)
+        line << ", about " << (*remaining > std::chrono::seconds { 99 } ? remaining->count() / 60 : remaining->count())
+             << (*remaining > std::chrono::seconds { 99 } ? " min" : " s") << " left";
+    if (progress.phase != imports::Progress::Phase::reading)
+        line << (progress.phase == imports::Progress::Phase::checking ? ", checking" : ", clearing");
     std::cerr << line.str() << "   " << std::flush;
 }
 
@@ -75,6 +81,12 @@ void print_json(imports::ImportReport const& report)
         counts.set(std::string { imports::name_of(kind) }, one);
     }
     whole.set("counts", counts);
+    Poco::JSON::Object ledger;
+    ledger.set("customers", static_cast<Poco::Int64>(report.ledger.customers));
+    ledger.set("balance_change", static_cast<Poco::Int64>(report.ledger.balance));
+    ledger.set("open_bills_change", static_cast<Poco::Int64>(report.ledger.open_bills));
+    ledger.set("open_amount_change", static_cast<Poco::Int64>(report.ledger.open_amount));
+    whole.set("ledger", ledger);
     Poco::JSON::Array problems;
     for (auto const& problem : report.problems)
         problems.add(problem_object(problem));
@@ -83,7 +95,22 @@ void print_json(imports::ImportReport const& report)
     std::cout << '\n';
 }
 
-void print_report(view::Texts const& texts, imports::ImportReport const& report)
+// "+12.34 EUR".
+std::string change_of(std::int64_t minor, Currency currency)
+{
+    return (minor > 0 ? "+" : "") + Money { minor, currency }.decimal_text() + " " + std::string { currency.code() };
+}
+
+void print_ledger(imports::LedgerChange const& change, Currency currency)
+{
+    if (change == imports::LedgerChange {})
+        return;
+    std::cout << "balances of " << change.customers << " customers: " << change_of(change.balance, currency)
+              << " in all; unpaid bills: " << (change.open_bills > 0 ? "+" : "") << change.open_bills << ", " << change_of(change.open_amount, currency)
+              << '\n';
+}
+
+void print_report(view::Texts const& texts, imports::ImportReport const& report, Currency currency)
 {
     for (auto const& problem : report.problems)
         print_problem(texts, problem);
@@ -97,9 +124,19 @@ void print_report(view::Texts const& texts, imports::ImportReport const& report)
     }
     if (report.state == imports::State::published || report.state == imports::State::unchanged)
         std::cout << table(rows);
+    print_ledger(report.ledger, currency);
     std::cout << (report.dry_run ? "dry run, nothing is stored: " : "") << imports::name_of(report.state)
               << (report.message.empty() ? "" : ": " + report.message) << " (" << report.rows_read << " rows, " << report.problem_count << " problems, "
               << report.took.count() << " ms)\n";
+}
+
+// At a terminal a person decides; a script says --force beforehand.
+bool agrees_to(std::string const& message)
+{
+    std::cerr << message << "\nImport it all the same? [y/N] ";
+    std::string answer;
+    std::getline(std::cin, answer);
+    return answer == "y" || answer == "Y" || answer == "yes";
 }
 
 void run(Context& context, Wanted const& wanted)
@@ -110,11 +147,18 @@ void run(Context& context, Wanted const& wanted)
     auto const& tenant = context.tenant(wanted.tenant);
     imports::ImportService service { platform.database(), platform.plugins(), platform.keys(), platform.clock() };
     bool const shows_progress = ::isatty(STDERR_FILENO) && !wanted.json;
-    auto const report = service.run(platform.plugin_versions().target(tenant, platform.calendar().today(tenant)), delivery_files(wanted.files),
-        { .dry_run = wanted.dry_run }, shows_progress ? imports::OnProgress { show_progress } : imports::OnProgress {});
-    if (shows_progress)
-        std::cerr << "\r\x1b[K";
-    wanted.json ? print_json(report) : print_report(words(context), report);
+    auto const import = [&](bool force) {
+        auto const report = service.run(platform.plugin_versions().target(tenant, platform.calendar().today(tenant)), delivery_files(wanted.files),
+            { .dry_run = wanted.dry_run, .force = force, .largest_change = tenant.largest_change },
+            shows_progress ? imports::OnProgress { show_progress } : imports::OnProgress {});
+        if (shows_progress)
+            std::cerr << "\r\x1b[K";
+        return report;
+    };
+    auto report = import(wanted.force);
+    if (report.reason == "delivery.changes_much" && shows_progress && ::isatty(STDIN_FILENO) && agrees_to(report.message))
+        report = import(true);
+    wanted.json ? print_json(report) : print_report(words(context), report, tenant.currency);
     bool const is_in = report.state == imports::State::published || report.state == imports::State::unchanged;
     context.exit_code = is_in && report.problem_count == 0 ? done : problems_in_data;
 }
@@ -163,8 +207,7 @@ void take_back(Context& context, Wanted const& wanted)
     auto& platform = context.platform();
     auto const& tenant = context.tenant(wanted.tenant);
     imports::ImportService service { platform.database(), platform.plugins(), platform.keys(), platform.clock() };
-    auto const taken
-        = service.take_back(tenant.id, tenant.slug, wanted.number == 0 ? std::nullopt : std::optional { wanted.number }, wanted.dry_run);
+    auto const taken = service.take_back(tenant.id, tenant.slug, wanted.number == 0 ? std::nullopt : std::optional { wanted.number }, wanted.dry_run);
     if (!taken) {
         std::cout << taken.refusal().message << '\n';
         context.exit_code = problems_in_data;
@@ -190,6 +233,8 @@ void add_import(CLI::App& program, Context& context)
     import->add_option("--tenant", wanted->tenant, "the utility")->type_name("SLUG");
     import->add_option("files", wanted->files, "a ZIP, or the single files of one delivery, or their folder")->type_name("FILE");
     import->add_flag("--dry-run", wanted->dry_run, "says what would change and stores nothing");
+    import->add_flag(
+        "--force", wanted->force, "takes it also when it is older than what is published, or changes more than the utility's imports.largest_change");
     import->add_flag("--json", wanted->json, "for scripts");
     import->require_subcommand(0, 1);
     auto* const list_verb = import->add_subcommand("list", "The deliveries of a utility, the newest first");

@@ -252,7 +252,8 @@ create table deliveries (
     delivery_id VARCHAR(80) not null, -- as the billing system names it
     is_full INT not null,
     state VARCHAR(12) not null, -- reading, published, unchanged, failed, leaving (being taken back), taken_back
-    rows_read BIGINT not null,
+    rows_read BIGINT not null, -- while it is read: so far
+    percent_read INT not null, -- of its bytes, while it is read; 0: not known
     rows_added BIGINT not null,
     rows_changed BIGINT not null,
     rows_removed BIGINT not null,

@@ -23,6 +23,7 @@ Delivery delivery_of(db::Row const& row)
     delivery.message = row.text(11);
     delivery.started_at = row.instant(12);
     delivery.finished_at = row.optional_instant(13);
+    delivery.percent_read = static_cast<int>(row.integer(14));
     return delivery;
 }
 

@@ -41,4 +41,15 @@ std::optional<Refusal> judge_whole(DeliverySums const& sums, ProblemList const& 
     return std::nullopt;
 }
 
+std::optional<Refusal> judge_change(Kind kind, Counts const& counts, std::int64_t published, int largest_percent)
+{
+    auto const touched = counts.changed + counts.removed;
+    if (touched <= change_never_asked_for || touched * 100 <= published * largest_percent)
+        return std::nullopt;
+    return Refusal { "delivery.changes_much",
+        "This delivery would change " + std::to_string(counts.changed) + " and remove " + std::to_string(counts.removed) + " of " + std::to_string(published)
+            + " " + std::string { name_of(kind) } + ", more than the " + std::to_string(largest_percent)
+            + " % of imports.largest_change. Look at it with --dry-run; if it is right, give --force (by HTTP: ?force=1)." };
+}
+
 }

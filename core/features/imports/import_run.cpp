@@ -15,6 +15,8 @@ namespace portal::imports {
 namespace {
 
 constexpr auto s_progress_every = std::chrono::milliseconds { 200 };
+constexpr auto s_note_every = std::chrono::seconds { 2 };
+constexpr auto s_log_every = std::chrono::seconds { 10 };
 constexpr std::size_t s_longest_message = 400;
 
 // For columns with a bound: cut at a character's border, controls and bad bytes away.
@@ -50,9 +52,8 @@ ImportReport ImportRun::run(Source const& source, std::stop_token stop)
         return m_report;
     }
     jobs::LeaseKeeper const keeper { *lease, jobs::LeaseTimes {}.renewal };
-    clear_after_dead_ones({ m_parts.database, *lease, m_parts.clock, m_parts.target.tenant, m_parts.target.slug }, [this] {
-        tell(Progress::Phase::clearing, 0, 0);
-    });
+    clear_after_dead_ones(
+        { m_parts.database, *lease, m_parts.clock, m_parts.target.tenant, m_parts.target.slug }, [this] { tell(Progress::Phase::clearing, 0, 0); });
     if (!m_parts.options.again && is_published_already()) {
         m_report.state = State::unchanged;
         m_report.message = "These bytes are published already.";
@@ -127,7 +128,7 @@ std::optional<Refusal> ImportRun::import(OpenDelivery& delivery, Source const& s
         m_report.problem_count = problems.count();
         m_report.problems = problems.kept();
     };
-    auto refusal = read(rows, problems, sums, source, stop);
+    auto refusal = read(delivery, rows, problems, sums, source, stop);
     if (!refusal)
         refusal = judge_reading(sums, problems);
     if (!refusal) {
@@ -135,8 +136,10 @@ std::optional<Refusal> ImportRun::import(OpenDelivery& delivery, Source const& s
         FinalChecks { delivery, rows, sums, problems }.run();
         take_over();
         refusal = judge_whole(sums, problems, m_report.total());
+        if (!refusal && !m_parts.options.force && !m_parts.options.dry_run)
+            refusal = judge_changes(delivery, rows);
         if (!refusal)
-            LedgerUpdate { delivery }.run();
+            m_report.ledger = LedgerUpdate { delivery }.run();
     } else
         take_over();
     if (!refusal && stop.stop_requested())
@@ -144,8 +147,25 @@ std::optional<Refusal> ImportRun::import(OpenDelivery& delivery, Source const& s
     return refusal;
 }
 
+std::optional<Refusal> ImportRun::judge_changes(OpenDelivery& delivery, RowStore& rows)
+{
+    if (m_parts.options.largest_change >= 100)
+        return std::nullopt;
+    for (auto const kind : all_kinds) {
+        auto const& counts = rows.of(kind).counts;
+        if (counts.changed + counts.removed <= change_never_asked_for)
+            continue;
+        auto const published = delivery.read(
+            [&](db::Session& session) { return session.one(sql_of(kind).count, delivery.tenant(), delivery.published(), delivery.published())->integer(0); });
+        if (auto refusal = judge_change(kind, counts, published, m_parts.options.largest_change))
+            return refusal;
+    }
+    return std::nullopt;
+}
+
 // The reading thread waits for the plugin and checks rows, this one stores them.
-std::optional<Refusal> ImportRun::read(RowStore& rows, ProblemList& problems, DeliverySums& sums, Source const& source, std::stop_token stop)
+std::optional<Refusal> ImportRun::read(
+    OpenDelivery& delivery, RowStore& rows, ProblemList& problems, DeliverySums& sums, Source const& source, std::stop_token stop)
 {
     BatchQueue queue;
     IncomingRows sink { m_parts.target, m_parts.keys, queue, problems };
@@ -178,6 +198,7 @@ std::optional<Refusal> ImportRun::read(RowStore& rows, ProblemList& problems, De
         while (auto batch = queue.take_full()) {
             rows.store(*batch);
             tell(Progress::Phase::reading, batch->rows_read, batch->bytes_read);
+            note_progress(delivery);
             queue.give_empty(std::move(batch));
         }
     } catch (...) {
@@ -280,11 +301,29 @@ void ImportRun::abandon(OpenDelivery& delivery) noexcept
 void ImportRun::tell(Progress::Phase phase, std::int64_t rows, std::uint64_t bytes)
 {
     auto const now = std::chrono::steady_clock::now();
-    if (!m_parts.on_progress || (phase == m_progress.phase && now - m_told < s_progress_every))
+    if (phase == m_progress.phase && now - m_told < s_progress_every)
         return;
     m_told = now;
     m_progress = { phase, rows, bytes, m_parts.origin.bytes, std::chrono::duration_cast<std::chrono::milliseconds>(now - m_start) };
-    m_parts.on_progress(m_progress);
+    if (m_parts.on_progress)
+        m_parts.on_progress(m_progress);
+    if (now - m_logged < s_log_every)
+        return;
+    m_logged = now;
+    log::info("import.progress",
+        { { "tenant", m_parts.target.slug }, { "rows", std::to_string(rows) }, { "rows_per_second", std::to_string(m_progress.rows_per_second()) },
+            { "percent", m_progress.percent() ? std::to_string(*m_progress.percent()) : "" } });
+}
+
+// Where the desk can watch it: the row of the delivery.
+void ImportRun::note_progress(OpenDelivery& delivery)
+{
+    if (m_told - m_noted < s_note_every)
+        return;
+    m_noted = m_told;
+    delivery.write([&](db::Transaction& transaction) {
+        transaction.execute(sql::note_progress, m_progress.rows, m_progress.percent().value_or(0), delivery.tenant(), delivery.number());
+    });
 }
 
 }

@@ -32,18 +32,20 @@ private:
     bool is_published_already() const;
     OpenDelivery open(jobs::Lease const& lease);
     std::optional<Refusal> import(OpenDelivery& delivery, Source const& source, std::stop_token stop);
-    std::optional<Refusal> read(RowStore& rows, ProblemList& problems, DeliverySums& sums, Source const& source, std::stop_token stop);
+    std::optional<Refusal> read(OpenDelivery& delivery, RowStore& rows, ProblemList& problems, DeliverySums& sums, Source const& source, std::stop_token stop);
+    std::optional<Refusal> judge_changes(OpenDelivery& delivery, RowStore& rows);
     void close(OpenDelivery& delivery, State state);
     void publish(OpenDelivery& delivery);
     void write_end(db::Transaction& transaction, OpenDelivery const& delivery, State state) const;
     void clean_up(OpenDelivery& delivery);
     void abandon(OpenDelivery& delivery) noexcept;
     void tell(Progress::Phase phase, std::int64_t rows, std::uint64_t bytes);
+    void note_progress(OpenDelivery& delivery);
 
     Parts m_parts;
     ImportReport m_report;
     std::chrono::steady_clock::time_point const m_start = std::chrono::steady_clock::now();
-    std::chrono::steady_clock::time_point m_told {};
+    std::chrono::steady_clock::time_point m_told {}, m_noted = m_start, m_logged = m_start;
     Progress m_progress;
 };
 

@@ -38,4 +38,13 @@ std::optional<int> Progress::percent() const
     return static_cast<int>(std::min(bytes_read, bytes_total) * 100 / bytes_total);
 }
 
+std::optional<std::chrono::seconds> Progress::remaining() const
+{
+    auto const done = std::min(bytes_read, bytes_total);
+    if (done == 0 || since_start < std::chrono::seconds { 2 })
+        return std::nullopt;
+    auto const whole = static_cast<double>(since_start.count()) / static_cast<double>(done) * static_cast<double>(bytes_total);
+    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::milliseconds { static_cast<std::int64_t>(whole) } - since_start);
+}
+
 }

@@ -43,6 +43,15 @@ enum class State {
 };
 std::string_view name_of(State state);
 
+// What a delivery does to what customers owe; minor units of the utility's currency.
+struct LedgerChange {
+    std::int64_t customers = 0; // whose balance changes
+    std::int64_t balance = 0; // of all of them together
+    std::int64_t open_bills = 0; // bills that are not paid in full, more or fewer
+    std::int64_t open_amount = 0; // what is still to pay of bills, more or less
+    bool operator==(LedgerChange const&) const = default;
+};
+
 struct ImportReport {
     State state = State::failed;
     bool dry_run = false;
@@ -51,6 +60,7 @@ struct ImportReport {
     bool is_full = false;
     std::int64_t rows_read = 0; // good and bad ones
     std::array<Counts, kind_count> counts {};
+    LedgerChange ledger;
     std::int64_t problem_count = 0;
     std::vector<Problem> problems; // the first thousand
     std::string reason; // a catalogue key when failed or busy: "delivery.too_many_problems"
@@ -69,6 +79,7 @@ struct Progress {
 
     std::int64_t rows_per_second() const;
     std::optional<int> percent() const;
+    std::optional<std::chrono::seconds> remaining() const; // at the pace so far; nullopt until that can be said
 };
 // Called at most five times a second, from the thread that runs the import.
 using OnProgress = std::function<void(Progress const&)>;
@@ -76,6 +87,8 @@ using OnProgress = std::function<void(Progress const&)>;
 struct Options {
     bool dry_run = false; // everything but the publishing; leaves nothing behind
     bool again = false; // reads also what is published already
+    bool force = false; // takes also what is older than what is published, and what changes more than largest_change
+    int largest_change = 100; // per cent of a kind of rows; the utility's imports.largest_change
 };
 
 // What taking the last delivery back did, or would do.
@@ -94,6 +107,7 @@ struct Delivery {
     bool is_full = false;
     std::string state; // reading, published, unchanged, failed, leaving, taken_back
     std::int64_t rows_read = 0, added = 0, changed = 0, removed = 0, problems = 0;
+    int percent_read = 0; // while it is read; 0: not known
     std::string message;
     Instant started_at;
     std::optional<Instant> finished_at;

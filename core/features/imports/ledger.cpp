@@ -27,7 +27,7 @@ void compare(std::string const& customer, std::vector<Stored> const& stored, std
 
 }
 
-void LedgerUpdate::run()
+LedgerChange LedgerUpdate::run()
 {
     if (!m_delivery.touched().is_everybody()) {
         std::vector<std::string> group;
@@ -53,6 +53,7 @@ void LedgerUpdate::run()
             after = group.back();
         }
     store();
+    return m_change;
 }
 
 void LedgerUpdate::derive(std::vector<std::string> const& numbers)
@@ -62,11 +63,30 @@ void LedgerUpdate::derive(std::vector<std::string> const& numbers)
     std::map<std::string, Customer, std::less<>> customers;
     read(numbers, customers);
     for (auto const& [number, customer] : customers) {
-        compare(number, customer.years, account_years(customer.bills, customer.movements), m_new_years, m_old_years);
-        compare(number, customer.standing, standing(customer.bills, customer.movements), m_new_standing, m_old_standing);
+        auto const years = account_years(customer.bills, customer.movements);
+        auto const rows = standing(customer.bills, customer.movements);
+        compare(number, customer.years, years, m_new_years, m_old_years);
+        compare(number, customer.standing, rows, m_new_standing, m_old_standing);
+        std::int64_t balance = 0;
+        for (auto const& year : years)
+            balance += year.amount;
+        for (auto const& year : customer.years)
+            balance -= year.row.amount;
+        m_change.customers += balance != 0;
+        m_change.balance += balance;
+        for (auto const& row : rows)
+            add_open(row, 1);
+        for (auto const& row : customer.standing)
+            add_open(row.row, -1);
     }
     if (m_new_years.size() + m_new_standing.size() + m_old_years.size() + m_old_standing.size() >= s_rows_at_once)
         store();
+}
+
+void LedgerUpdate::add_open(StandingRow const& row, int sign)
+{
+    m_change.open_bills += row.rest > 0 ? sign : 0;
+    m_change.open_amount += row.rest * sign;
 }
 
 void LedgerUpdate::read(std::vector<std::string> const& numbers, std::map<std::string, Customer, std::less<>>& customers) const
@@ -116,11 +136,10 @@ void LedgerUpdate::store()
         m_delivery.mark_removed(transaction, account_years_sql(), m_old_years);
         m_delivery.mark_removed(transaction, standing_rows_sql(), m_old_standing);
         db::Bulk years { transaction, "account_years",
-            { "tenant_id", "id", "customer_number", "year", "bills", "movements", "amount", "bills_before", "movements_before", "amount_before",
-                "added_in" } };
+            { "tenant_id", "id", "customer_number", "year", "bills", "movements", "amount", "bills_before", "movements_before", "amount_before", "added_in" } };
         for (auto const& [id, customer, year] : m_new_years)
-            years.add(m_delivery.tenant(), new_id(), customer, year.year, year.bills, year.movements, year.amount, year.bills_before,
-                year.movements_before, year.amount_before, m_delivery.number());
+            years.add(m_delivery.tenant(), new_id(), customer, year.year, year.bills, year.movements, year.amount, year.bills_before, year.movements_before,
+                year.amount_before, m_delivery.number());
         years.flush();
         db::Bulk rows { transaction, "standing_rows",
             { "tenant_id", "id", "customer_number", "what", "object_id", "invoice_id", "invoice_number", "kind", "day", "due", "service_from", "service_to",

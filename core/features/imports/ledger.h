@@ -17,7 +17,7 @@ public:
     {
     }
 
-    void run();
+    LedgerChange run();
 
 private:
     // A row of the ledger that is published; `id` 0: to be added.
@@ -35,12 +35,14 @@ private:
 
     void derive(std::vector<std::string> const& numbers); // at most group_size
     void read(std::vector<std::string> const& numbers, std::map<std::string, Customer, std::less<>>& customers) const;
+    void add_open(StandingRow const& row, int sign);
     void store();
 
     OpenDelivery& m_delivery;
     std::vector<Stored<AccountYear>> m_new_years;
     std::vector<Stored<StandingRow>> m_new_standing;
     std::vector<std::int64_t> m_old_years, m_old_standing;
+    LedgerChange m_change;
 };
 
 }

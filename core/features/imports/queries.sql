@@ -13,13 +13,16 @@ update tenants set last_delivery = ? where id = ?
 update tenants set published = ? where id = ? and published = ?
 
 -- name: begin_delivery
-insert into deliveries (tenant_id, number, file_name, digest, delivery_id, is_full, state, rows_read, rows_added, rows_changed, rows_removed, problems, message, first_id, started_at, finished_at)
-values (?, ?, ?, ?, '', 0, 'reading', 0, 0, 0, 0, 0, '', ?, ?, null)
+insert into deliveries (tenant_id, number, file_name, digest, delivery_id, is_full, state, rows_read, percent_read, rows_added, rows_changed, rows_removed, problems, message, first_id, started_at, finished_at)
+values (?, ?, ?, ?, '', 0, 'reading', 0, 0, 0, 0, 0, 0, '', ?, ?, null)
 
 -- name: finish_delivery
 update deliveries
    set state = ?, delivery_id = ?, is_full = ?, rows_read = ?, rows_added = ?, rows_changed = ?, rows_removed = ?, problems = ?, message = ?, finished_at = ?
  where tenant_id = ? and number = ? and state = 'reading'
+
+-- name: note_progress
+update deliveries set rows_read = ?, percent_read = ? where tenant_id = ? and number = ? and state = 'reading'
 
 -- name: forget_delivery
 delete from deliveries where tenant_id = ? and number = ? and state = 'reading'
@@ -93,11 +96,13 @@ select distinct i.id, i.number from invoice_lines n
 select id, position, added_in, removed_in from invoice_lines where tenant_id = ? and invoice_number = ? and (removed_in is null or removed_in = ?)
 
 -- name: list_deliveries
-select number, file_name, digest, delivery_id, is_full, state, rows_read, rows_added, rows_changed, rows_removed, problems, message, started_at, finished_at
+select number, file_name, digest, delivery_id, is_full, state, rows_read, rows_added, rows_changed, rows_removed, problems, message, started_at, finished_at,
+       percent_read
   from deliveries where tenant_id = ? order by number desc limit ?
 
 -- name: find_delivery
-select number, file_name, digest, delivery_id, is_full, state, rows_read, rows_added, rows_changed, rows_removed, problems, message, started_at, finished_at
+select number, file_name, digest, delivery_id, is_full, state, rows_read, rows_added, rows_changed, rows_removed, problems, message, started_at, finished_at,
+       percent_read
   from deliveries where tenant_id = ? and number = ?
 
 -- name: problems_of_delivery

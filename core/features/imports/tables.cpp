@@ -119,6 +119,7 @@ TableSql statements_of(Table const& table, std::size_t number)
             "select r.id, r.{key}, {r.second}, r.{parent_column} from {table} r where r.tenant_id = ? and r.id >= ? and r.removed_in is null and not exists "
             "(select 1 from {parent} p where p.tenant_id = r.tenant_id and p.{parent_key} = r.{parent_column} and p.removed_in is null) "
             "order by r.id limit {page}");
+    sql.count = made(table, "count", "select count(*) from {table} where tenant_id = ? and added_in <= ? and (removed_in is null or removed_in > ?)");
     std::string columns;
     for (auto const& column : table.columns)
         columns += ", r." + std::string { column.name };
@@ -157,8 +158,8 @@ LedgerSql ledger_statements()
     return { of_customers("invoices", "id, number, kind, corrects, issued, due, service_from, service_to, total, payable"),
         of_customers("transactions", "id, kind, invoice_number, booked, amount"),
         of_customers("account_years", "id, year, bills, movements, amount, bills_before, movements_before, amount_before"),
-        of_customers("standing_rows",
-            "id, what, object_id, invoice_id, invoice_number, kind, day, due, service_from, service_to, amount, payable, rest, balance") };
+        of_customers(
+            "standing_rows", "id, what, object_id, invoice_id, invoice_number, kind, day, due, service_from, service_to, amount, payable, rest, balance") };
 }
 
 struct Statements {
@@ -213,9 +214,8 @@ std::vector<db::Sql> every_statement()
                  &sql->clean, &sql->forget_cleaned, &sql->keep_former_ids })
             take(*one);
     for (auto const& sql : statements().kinds)
-        for (auto const* one :
-            { &sql.find_published, &sql.find_keys, &sql.rows_of_key, &sql.key_of_row, &sql.published_page, &sql.duplicates, &sql.orphans, &sql.content_page,
-                &sql.customers_of })
+        for (auto const* one : { &sql.find_published, &sql.find_keys, &sql.rows_of_key, &sql.key_of_row, &sql.published_page, &sql.duplicates, &sql.orphans,
+                 &sql.count, &sql.content_page, &sql.customers_of })
             take(*one);
     for (auto const* one : { &sql_of_ledger().bills, &sql_of_ledger().movements, &sql_of_ledger().years, &sql_of_ledger().standing })
         take(*one);

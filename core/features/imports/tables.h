@@ -60,6 +60,7 @@ struct TableSql : VersionSql {
     db::Sql published_page; // tenant, after id, delivery, delivery -> id; not what the delivery has added
     db::Sql duplicates; // tenant -> key, second key (first import only)
     db::Sql orphans; // tenant, from id -> id, key, second key, parent key
+    db::Sql count; // tenant, published, published -> number of rows
     db::Sql content_page; // tenant, after id, published, published -> id, fingerprint, a bill's code hash, the columns; for audits
     db::Sql customers_of; // tenant, {many} ids -> customer number; where has_sums()
 };

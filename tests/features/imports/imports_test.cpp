@@ -25,6 +25,8 @@ class ImportsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_code_that_changed_replaces_bill_and_proof);
     CPPUNIT_TEST(no_code_and_no_address_is_stored_or_told);
     CPPUNIT_TEST(a_dry_run_tells_the_difference_and_leaves_nothing);
+    CPPUNIT_TEST(a_delivery_that_changes_too_much_asks_first);
+    CPPUNIT_TEST(the_difference_is_told_in_money);
     CPPUNIT_TEST(tenants_do_not_touch_each_other);
     CPPUNIT_TEST(a_file_that_is_no_delivery_is_refused);
     CPPUNIT_TEST(a_delivery_without_any_good_row_is_refused);
@@ -216,6 +218,49 @@ public:
             CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, portal.deliveries().size());
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, portal.published());
             CPPUNIT_ASSERT(portal.import(town_with_changes()).total() == report.total());
+        });
+    }
+    void a_delivery_that_changes_too_much_asks_first()
+    {
+        on_both([](db::Database& database) {
+            auto const town = [](int customers, std::string const& name) {
+                SampleDelivery delivery;
+                delivery.full();
+                for (int i = 0; i < customers; ++i)
+                    delivery.customer(std::to_string(1000 + i), i < 30 ? name : "Ana");
+                return delivery;
+            };
+            PortalWithTenant portal { database };
+            imports::Options const careful { .largest_change = 30 };
+            CPPUNIT_ASSERT(portal.import(town(100, "Ana"), {}, careful).state == State::published);
+            CPPUNIT_ASSERT(portal.import(town(100, "Eva"), {}, careful).state == State::published); // 30 of 100
+            auto const before = portal.visible();
+            auto const refused = portal.import(town(99, "Ana"), {}, careful);
+            CPPUNIT_ASSERT(refused.state == State::failed);
+            CPPUNIT_ASSERT_EQUAL(std::string { "delivery.changes_much" }, refused.reason);
+            CPPUNIT_ASSERT(refused.message.find("change 30 and remove 1 of 100 customers") != std::string::npos);
+            assert_same(before, portal.visible());
+            assert_same({}, portal.left_behind());
+            CPPUNIT_ASSERT(portal.import(town(99, "Ana"), {}, { .dry_run = true, .largest_change = 30 }).state == State::published);
+            CPPUNIT_ASSERT(portal.import(town(99, "Ana"), {}, { .force = true, .largest_change = 30 }).state == State::published);
+            // A handful never asks.
+            PortalWithTenant village { database };
+            village.import(town(10, "Ana"), {}, careful);
+            CPPUNIT_ASSERT(village.import(town(1, "Eva"), {}, careful).state == State::published);
+        });
+    }
+    void the_difference_is_told_in_money()
+    {
+        on_both([](db::Database& database) {
+            PortalWithTenant portal { database };
+            auto const first = portal.import(small_town());
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, first.ledger.customers); // one has paid and owes nothing for what was billed
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { -3'410 }, first.ledger.balance);
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 2 }, first.ledger.open_bills);
+            auto const tried = portal.import(SampleDelivery {}.payment("P8", "1002", 95), {}, { .dry_run = true });
+            auto const done = portal.import(SampleDelivery {}.payment("P8", "1002", 95));
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { -95 }, done.ledger.balance);
+            CPPUNIT_ASSERT(done.ledger == tried.ledger);
         });
     }
     void tenants_do_not_touch_each_other()
