@@ -27,6 +27,7 @@ struct XmlOptions {
     std::size_t deepest = 64; // elements inside each other
     std::size_t largest_record = 16U << 20; // bytes of memory; a larger one is a bad row
     std::size_t longest_tag = 1U << 20; // bytes; also of a comment
+    std::string* copy = nullptr; // gets the bytes of the file as they are, unless there are more than largest_record: then it is empty
     std::size_t most_memory = 32U << 20; // bytes beside the record's: tags that are open, and all names that the file uses
 };
 
@@ -85,7 +86,7 @@ public:
 
 private:
     static constexpr char s_between[] = "\n"; // namespace and name, as expat gives them
-    static constexpr int s_step = 64 * 1024;
+    static constexpr int s_step = 32 * 1024;
 
     // Reads on to the end of a record; false at the end of the file. Records are given from here and not from within expat, through
     // which no exception must pass: at a record's end the parser is held, and resumed afterwards.
@@ -121,6 +122,10 @@ private:
             return XML_STATUS_ERROR;
         auto const got = read_some(m_delivery, buffer, s_step);
         m_given += got;
+        if (m_options.copy && m_given > m_options.largest_record)
+            m_options.copy->clear();
+        else if (m_options.copy)
+            m_options.copy->append(static_cast<char const*>(buffer), got);
         return XML_ParseBuffer(m_parser.get(), static_cast<int>(got), got == 0);
     }
 

@@ -26,6 +26,14 @@ public:
         return of_cents(rounded(Wide { base.value } * percent.value, ten_to(base.scale + percent.scale)));
     }
 
+    // dividend / divisor, which is not zero, rounded half away from zero to so many decimals.
+    static Exact quotient(Decimal dividend, Decimal divisor, int decimals)
+    {
+        // Both times 10^9; the quotient then has no more than 18 + 9 + 9 digits.
+        auto const top = Exact { dividend }.m_billionths * ten_to(decimals), bottom = Exact { divisor }.m_billionths;
+        return Exact { rounded(bottom < 0 ? -top : top, bottom < 0 ? -bottom : bottom) * ten_to(9 - decimals) };
+    }
+
     Exact operator+(Exact other) const { return Exact { m_billionths + other.m_billionths }; }
     Exact operator-(Exact other) const { return Exact { m_billionths - other.m_billionths }; }
     Exact& operator+=(Exact other) { return *this = *this + other; }

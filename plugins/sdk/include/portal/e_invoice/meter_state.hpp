@@ -9,6 +9,7 @@ namespace portal::sdk::e_invoice {
 
 struct MeterState {
     std::string meter; // its number; empty: the line names none
+    std::string code = "1"; // of its register
     Decimal old_reading, new_reading;
 };
 
@@ -18,7 +19,15 @@ struct MeterNames {
     std::vector<std::string> old_reading { "old reading", "previous reading", "staro stanje", "začetno stanje", "prejšnje stanje", "zählerstand alt" };
     std::vector<std::string> new_reading { "new reading", "current reading", "novo stanje", "končno stanje", "zählerstand neu" };
 
-    MeterState state_of(Line const& line) const { return { find(line, meter), number(find(line, old_reading)), number(find(line, new_reading)) }; }
+    std::vector<std::string> code { "register", "obis", "tariff", "tarifa" };
+
+    MeterState state_of(Line const& line) const
+    {
+        MeterState state { find(line, meter), find(line, code), number(find(line, old_reading)), number(find(line, new_reading)) };
+        if (state.code.empty())
+            state.code = "1";
+        return state;
+    }
 
     // "1204,5 m3" as 1204.5: a comma or a point before the decimals, and a unit behind a blank. Not given when it is no number.
     static Decimal number(std::string_view text)
