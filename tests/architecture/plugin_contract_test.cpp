@@ -118,7 +118,8 @@ class PluginContractTest : public CppUnit::TestFixture {
     // All keys of the catalogue that a plugin or a delivery can give.
     static std::set<std::string> catalogue_keys()
     {
-        return found_in(the_file("themes/default/locale", "/en.po").content, "msgid \"((?:reference|security_code|row|csv|xml|e_invoice|delivery)\\.[a-z_0-9]+)\"");
+        return found_in(
+            the_file("themes/default/locale", "/en.po").content, "msgid \"((?:reference|security_code|row|csv|xml|e_invoice|delivery)\\.[a-z_0-9]+)\"");
     }
     static std::set<std::string> keys_in_sources()
     {
