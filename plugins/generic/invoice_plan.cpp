@@ -92,6 +92,8 @@ std::optional<e_invoice::RowOptions> invoice_options(std::string const& prefix, 
     settings.read_names("new_reading", options.meters.new_reading);
     options.reference = [&utility](std::string_view reference) { return utility.reference.normalise(reference); };
     options.customer_of = [&utility](std::string_view canonical) { return utility.reference.customer(canonical); };
+    if (utility.reference.respells_customer_numbers())
+        options.customer_number = [&utility](std::string_view number) { return utility.reference.customer_number(number); };
     return options;
 }
 

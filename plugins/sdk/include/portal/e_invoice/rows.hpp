@@ -28,6 +28,8 @@ struct RowOptions {
     std::function<std::string(std::string_view)> reference {};
     // The customer's number inside a canonical reference; asked for CustomerNumber::payment_reference.
     std::function<std::string(std::string_view)> customer_of {};
+    // The one spelling of a customer's number, for example without zeros in front; throws Rejected. Empty: as it is written.
+    std::function<std::string(std::string_view)> customer_number {};
     std::string_view format {}; // of Format::name; empty: all
     bool has_customers = true; // false: customers and supply points come in some other way
     bool has_meters = true; // meters and readings out of the attributes of lines, where these name the meter
@@ -68,7 +70,7 @@ public:
     void give(Invoice const& invoice, Sink& sink)
     {
         require_right(invoice);
-        auto const reference = checked_reference(invoice.payment_reference);
+        auto const reference = spelled(invoice.payment_reference, m_options.reference, "BT-83");
         auto const customer = customer_of(invoice, reference);
         give_customer(invoice, customer, sink);
         give_invoice(invoice, customer, reference, sink);
@@ -97,25 +99,28 @@ private:
                 broken.front().message + (broken.size() > 1 ? "; and " + std::to_string(broken.size() - 1) + " more" : ""));
     }
 
-    std::string checked_reference(std::string const& written) const
+    using Spelling = std::function<std::string(std::string_view)>;
+    static std::string spelled(std::string const& written, Spelling const& spelling, std::string_view field)
     {
         try {
-            return written.empty() || !m_options.reference ? written : m_options.reference(written);
+            return written.empty() || !spelling ? written : spelling(written);
         } catch (Rejected const& rejected) {
-            throw RowError(rejected.key(), "payment_reference", rejected.detail());
+            throw RowError(rejected.key(), field, rejected.detail());
         }
     }
     std::string customer_of(Invoice const& invoice, std::string const& reference) const
     {
-        auto const number = m_options.customer == CustomerNumber::buyer_id ? invoice.buyer.id
-            : m_options.customer == CustomerNumber::buyer_reference        ? invoice.buyer_reference
-            : m_options.customer_of                                        ? m_options.customer_of(reference)
-                                                                           : reference;
+        switch (m_options.customer) {
+        case CustomerNumber::buyer_id: return required(spelled(invoice.buyer.id, m_options.customer_number, "BT-46"), "BT-46");
+        case CustomerNumber::buyer_reference: return required(spelled(invoice.buyer_reference, m_options.customer_number, "BT-10"), "BT-10");
+        case CustomerNumber::payment_reference: break;
+        }
+        return required(spelled(reference, m_options.customer_of, "BT-83"), "BT-83");
+    }
+    static std::string required(std::string number, std::string_view term)
+    {
         if (number.empty())
-            throw RowError("e_invoice.no_customer",
-                m_options.customer == CustomerNumber::buyer_id              ? "BT-46"
-                    : m_options.customer == CustomerNumber::buyer_reference ? "BT-10"
-                                                                            : "BT-83");
+            throw RowError("e_invoice.no_customer", term);
         return number;
     }
 
