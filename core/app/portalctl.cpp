@@ -22,6 +22,7 @@ int main(int count, char** arguments)
     add_db(program, context);
     add_tenant(program, context);
     add_check(program, context);
+    add_delivery(program, context);
     add_import(program, context);
     add_audit(program, context);
     add_plugin(program, context);

@@ -19,6 +19,7 @@ template <> constexpr char const* s_kind<portal_reading_row> = "reading";
 template <> constexpr char const* s_kind<portal_invoice_row> = "invoice";
 template <> constexpr char const* s_kind<portal_invoice_line_row> = "invoice_line";
 template <> constexpr char const* s_kind<portal_transaction_row> = "transaction";
+template <> constexpr char const* s_kind<portal_document_row> = "document";
 
 std::string in_words(std::string_view kind, std::string_view field, std::string_view what)
 {
@@ -45,6 +46,7 @@ Rows::Rows(Instance& instance, Way way)
     m_border.invoice = [](void* self, portal_invoice_row const* row) { return static_cast<Rows*>(self)->invoice(*row); };
     m_border.invoice_line = take<portal_invoice_line_row>;
     m_border.transaction = take<portal_transaction_row>;
+    m_border.document = [](void* self, portal_document_row const* row) { return static_cast<Rows*>(self)->document(*row); };
     m_border.problem = [](void* self, portal_text file, std::uint64_t line, portal_error const* error) {
         return static_cast<Rows*>(self)->problem(sdk::from_c(file), line, *error);
     };
@@ -105,6 +107,14 @@ portal_status Rows::invoice(portal_invoice_row const& given)
         m_bills.push_back({ std::string { sdk::from_c(row.number) }, std::string { sdk::from_c(row.reference) }, std::string { sdk::from_c(row.customer) },
             code.text, row.issued, row.total });
     return this->row(row);
+}
+
+portal_status Rows::document(portal_document_row const& given)
+{
+    require_head();
+    if (given.len == 0 || given.len > sdk::document_length || given.bytes == nullptr)
+        m_probe.find("row.breaks_rule", "a document of 1 byte to " + std::to_string(sdk::document_length) + " bytes", std::to_string(given.len) + " bytes");
+    return row(given);
 }
 
 portal_status Rows::problem(std::string_view file, std::uint64_t line, portal_error const& error)

@@ -43,6 +43,7 @@ private:
     template <typename Row> portal_status row(Row const& row);
     portal_status begin(portal_delivery_head const& head);
     portal_status invoice(portal_invoice_row const& row);
+    portal_status document(portal_document_row const& given);
     portal_status problem(std::string_view file, std::uint64_t line, portal_error const& error);
     void require_head();
     portal_status counted();

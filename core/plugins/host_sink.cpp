@@ -1,5 +1,6 @@
 #include "plugins/host_sink.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace portal::plugins {
@@ -58,6 +59,7 @@ HostSink::HostSink(Channel& channel, HostLibrary const& library, HostDelivery co
     m_border.invoice = [](void* self, portal_invoice_row const* row) { return static_cast<HostSink*>(self)->invoice(*row); };
     m_border.invoice_line = take<portal_invoice_line_row>;
     m_border.transaction = take<portal_transaction_row>;
+    m_border.document = [](void* self, portal_document_row const* row) { return static_cast<HostSink*>(self)->document(*row); };
     m_border.problem
         = [](void* self, portal_text file, std::uint64_t line, portal_error const* error) { return static_cast<HostSink*>(self)->problem(file, line, *error); };
     m_border.at = [](void* self, portal_text file, std::uint64_t line) { static_cast<HostSink*>(self)->at(file, line); };
@@ -93,6 +95,26 @@ portal_status HostSink::invoice(portal_invoice_row const& given)
         return refuse(answer.error.key[0] != 0 ? answer.error.key : "row.bad_code", "security_code");
     row.security_code = sdk::to_c(answer.text);
     return pack(RowKind::invoice, row);
+}
+
+portal_status HostSink::document(portal_document_row const& row)
+{
+    if (row.len == 0 || row.len > sdk::document_length)
+        return refuse(row.len == 0 ? "row.missing" : "row.too_long", "bytes");
+    PackedDocument const head { row.invoice, row.media_type, row.file_name, row.len };
+    LengthCheck length;
+    visit_fields(head, length);
+    if (length.too_long)
+        return refuse("row.too_long", length.too_long);
+    if (auto const status = pack(RowKind::document, head); status != PORTAL_OK)
+        return status;
+    for (std::string_view left { static_cast<char const*>(row.bytes), row.len }; !left.empty(); left.remove_prefix(std::min(left.size(), s_document_part))) {
+        m_packed += static_cast<char>(RowKind::document_part);
+        Packer { m_packed }.text("bytes", sdk::to_c(left.substr(0, s_document_part)), s_document_part, sdk::Need::required);
+        if (m_packed.size() >= s_frame && !flush())
+            return PORTAL_STOPPED;
+    }
+    return PORTAL_OK;
 }
 
 portal_status HostSink::problem(portal_text file, std::uint64_t line, portal_error const& error)

@@ -22,6 +22,7 @@ private:
     template <typename Row> static portal_status take(void* self, Row const* row);
     template <typename Row> portal_status pack(RowKind kind, Row const& row);
     portal_status invoice(portal_invoice_row const& given);
+    portal_status document(portal_document_row const& row);
     portal_status problem(portal_text file, std::uint64_t line, portal_error const& error);
     portal_status refuse(std::string_view key, std::string_view field);
     void at(portal_text file, std::uint64_t line);

@@ -25,6 +25,8 @@ enum class RowKind : unsigned char {
     transaction,
     problem,
     place,
+    document,
+    document_part,
 };
 
 // The bytes are no rows.
@@ -63,6 +65,21 @@ template <sdk::RowOf<PackedPlace> Row, typename Visitor> void visit_fields(Row& 
 {
     visit.text("file", row.file, 255, sdk::Need::optional);
     visit.number("line", row.line, 0, INT64_MAX);
+}
+
+// What is told of a document before its bytes, which come in parts behind it: a text of at most s_document_part each.
+struct PackedDocument {
+    portal_text invoice, media_type, file_name;
+    std::uint64_t size;
+};
+inline constexpr std::size_t s_document_part = 64 * 1024;
+
+template <sdk::RowOf<PackedDocument> Row, typename Visitor> void visit_fields(Row& row, Visitor&& visit)
+{
+    visit.text("invoice", row.invoice, sdk::number_length, sdk::Need::required);
+    visit.text("media_type", row.media_type, 80, sdk::Need::required);
+    visit.text("file_name", row.file_name, 200, sdk::Need::required);
+    visit.number("bytes", row.size, 1, sdk::document_length);
 }
 
 // A visitor that appends.

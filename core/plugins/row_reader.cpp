@@ -157,6 +157,36 @@ void RowReader::place(Unpacker& from)
     m_sink.at(m_file, m_line);
 }
 
+void RowReader::document(Unpacker& from)
+{
+    PackedDocument plain {};
+    visit_fields(plain, from);
+    if (plain.size == 0 || plain.size > sdk::document_length)
+        throw BadPacking(); // the host would not have sent it
+    m_document_left = plain.size;
+    m_takes_document = false;
+    try {
+        visit_fields(std::as_const(plain), sdk::FieldCheck {});
+        ++m_summary.rows;
+        m_sink.document({ from_c(plain.invoice), from_c(plain.media_type), from_c(plain.file_name), plain.size });
+        m_takes_document = true;
+    } catch (sdk::RowError const& error) {
+        ++m_summary.problems;
+        m_sink.problem({ m_file, m_line, error.key(), error.field(), error.detail() });
+    }
+}
+
+void RowReader::document_part(Unpacker& from)
+{
+    portal_text bytes {};
+    from.text("bytes", bytes, s_document_part, sdk::Need::required);
+    if (bytes.len == 0 || bytes.len > s_document_part || bytes.len > m_document_left)
+        throw BadPacking();
+    m_document_left -= bytes.len;
+    if (m_takes_document)
+        m_sink.document_bytes(from_c(bytes));
+}
+
 void RowReader::read(std::string_view packed)
 {
     Unpacker from { packed };
@@ -164,6 +194,8 @@ void RowReader::read(std::string_view packed)
         auto const kind = from.kind();
         // The head is first and comes once, so that a sink knows what it is filling.
         if (kind != RowKind::problem && kind != RowKind::place && (kind == RowKind::head) == m_has_begun)
+            throw BadPacking();
+        if ((kind == RowKind::document_part) != (m_document_left > 0))
             throw BadPacking();
         switch (kind) {
         case RowKind::head: {
@@ -186,6 +218,8 @@ void RowReader::read(std::string_view packed)
         case RowKind::invoice: row<portal_invoice_row>(from, &RowSink::invoice); break;
         case RowKind::invoice_line: row<portal_invoice_line_row>(from, &RowSink::invoice_line); break;
         case RowKind::transaction: row<portal_transaction_row>(from, &RowSink::transaction); break;
+        case RowKind::document: document(from); break;
+        case RowKind::document_part: document_part(from); break;
         case RowKind::problem: problem(from); break;
         case RowKind::place: place(from); break;
         default: throw BadPacking();

@@ -24,12 +24,16 @@ private:
     template <typename CRow, typename Give> void row(class Unpacker& from, Give give);
     void problem(class Unpacker& from);
     void place(class Unpacker& from);
+    void document(class Unpacker& from);
+    void document_part(class Unpacker& from);
 
     RowSink& m_sink;
     bool m_has_begun = false;
     ImportSummary m_summary;
     std::string m_file; // where the rows stand, as the plugin says
     std::uint64_t m_line = 0;
+    std::uint64_t m_document_left = 0; // bytes that must come before anything else
+    bool m_takes_document = false;
 };
 
 }

@@ -84,6 +84,14 @@ struct TransactionRow {
     Money amount;
 };
 
+// A bill as a file, for the customer to download. Its bytes come behind it.
+struct DocumentRow {
+    std::string_view invoice; // the bill's number
+    std::string_view media_type; // "application/xml", as the plugin says
+    std::string_view file_name;
+    std::uint64_t size = 0; // bytes, at most 8 MiB
+};
+
 // A row that was skipped.
 struct ProblemRow {
     std::string_view file; // empty when the plugin does not say where
@@ -108,6 +116,9 @@ public:
     virtual void invoice_line(InvoiceLineRow const&) = 0;
     virtual void transaction(TransactionRow const&) = 0;
     virtual void problem(ProblemRow const&) = 0;
+    virtual void document(DocumentRow const&) { }
+    // The next part of the document that was told last; as many as make its size, before any other row.
+    virtual void document_bytes(std::string_view /*bytes*/) { }
     // Where the next rows stand in the delivery, when that is known: told before the row. Good until told again.
     virtual void at(std::string_view /*file*/, std::uint64_t /*line*/) { }
     // After every batch of rows, for progress: how many rows have come so far and how many bytes of the files (packed size) are read.

@@ -166,6 +166,9 @@ FilePlan::FilePlan(std::string const& label, Entries const& settings, Settings c
     m_pattern = name == settings.end() ? "" : name->second;
     if (m_pattern.empty())
         throw BadSettings(prefix + "name", "must be set: the file's name, with * for what changes, such as racuni*.csv");
+    m_invoices = invoice_options(prefix, settings, utility);
+    if (m_invoices)
+        return;
     m_csv = FormatSettings { prefix, settings, common }.csv();
     if (auto const places = settings.find("columns"); places != settings.end())
         m_places = fixed_columns(prefix + "columns", places->second);
@@ -180,8 +183,16 @@ FilePlan::FilePlan(std::string const& label, Entries const& settings, Settings c
                 throw BadSettings(prefix + "columns", "no place for the column " + column);
 }
 
+void FilePlan::begin()
+{
+    if (m_invoices)
+        m_invoice_rows.emplace(*m_invoices);
+}
+
 void FilePlan::read(Delivery& delivery, std::string const& name, Sink& sink, std::function<void(std::string const&)> const& say)
 {
+    if (m_invoice_rows)
+        return m_invoice_rows->read(delivery, name, sink);
     if (m_rows.empty())
         return say(name + ": nothing is read from this file");
     if (!m_places.empty())

@@ -43,6 +43,15 @@ public:
         setting("files.*.decimal", "text", "", "the sign before the decimals in this file"),
         setting("files.*.thousands", "text", "", "the sign between groups of three digits in this file"),
         setting("files.*.date", "text", "", "how dates are written in this file"),
+        setting("files.*.format", "text", "", "text, or of electronic invoices: e-invoice, eslog, eslog16, ubl, cii"),
+        setting(
+            "files.*.customer", "text", "", "electronic invoices: the customer's number is buyer_id (BT-46), buyer_reference (BT-10) or in payment_reference"),
+        setting("files.*.customers", "flag", "", "electronic invoices: false: customers and supply points come in another file"),
+        setting("files.*.service", "text", "", "electronic invoices: water, heat, electricity, gas or waste"),
+        setting("files.*.meter", "text", "", "electronic invoices: the attributes of a line that name its meter, between commas"),
+        setting("files.*.register", "text", "", "electronic invoices: those that name the meter's register"),
+        setting("files.*.old_reading", "text", "", "electronic invoices: those that hold the old state"),
+        setting("files.*.new_reading", "text", "", "electronic invoices: those that hold the new state"),
         setting("files.*.*.*", "text", "", "which column holds a field: files.bills.invoice.number = RACUN; = begins a text: =water, ={STEVEC}/{DATUM}"),
         setting("files.*.*.*.values", "text", "", "what the column's words mean: O = utility, J = customer, * = estimate"),
     };
@@ -67,6 +76,8 @@ public:
     {
         std::vector<bool> seen(m_files.size());
         sink.begin({ .is_full = m_is_full });
+        for (auto& file : m_files)
+            file.begin();
         while (auto const name = delivery.next()) {
             auto const file = place_of(*name);
             seen[file] = true;

@@ -118,14 +118,15 @@ class PluginContractTest : public CppUnit::TestFixture {
     // All keys of the catalogue that a plugin or a delivery can give.
     static std::set<std::string> catalogue_keys()
     {
-        return found_in(the_file("themes/default/locale", "/en.po").content, "msgid \"((?:reference|security_code|row|csv|xml|delivery)\\.[a-z_0-9]+)\"");
+        return found_in(
+            the_file("themes/default/locale", "/en.po").content, "msgid \"((?:reference|security_code|row|csv|xml|e_invoice|delivery)\\.[a-z_0-9]+)\"");
     }
     static std::set<std::string> keys_in_sources()
     {
         std::set<std::string> keys;
         for (auto const* folder : { "core", "plugins" })
             for (auto const& file : files_below(folder, { ".cpp", ".h", ".hpp" }))
-                keys.merge(found_in(file.content, "\"((?:reference|security_code|row|csv|xml|delivery|plugin)\\.[a-z_0-9]+)\""));
+                keys.merge(found_in(file.content, "\"((?:reference|security_code|row|csv|xml|e_invoice|delivery|plugin)\\.[a-z_0-9]+)\""));
         return keys;
     }
 
@@ -177,7 +178,7 @@ public:
         auto known = catalogue_keys();
         known.merge(keys_in_sources());
         Complaints complaints;
-        for (auto const& key : beyond(found_in(m_page, "`((?:reference|security_code|row|csv|xml|delivery|plugin)\\.[a-z_0-9]+)`"), known))
+        for (auto const& key : beyond(found_in(m_page, "`((?:reference|security_code|row|csv|xml|e_invoice|delivery|plugin)\\.[a-z_0-9]+)`"), known))
             complaints.add("docs/plugin-contract.md names " + key);
         complaints.require_none("a key of the contract is known to the portal");
     }

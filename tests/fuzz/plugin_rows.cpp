@@ -21,9 +21,17 @@ public:
     void invoice(portal::plugins::InvoiceRow const& row) override { plain(row.number), plain(row.reference); }
     void invoice_line(portal::plugins::InvoiceLineRow const& row) override { plain(row.description); }
     void transaction(portal::plugins::TransactionRow const& row) override { plain(row.external_id); }
+    void document(portal::plugins::DocumentRow const& row) override { plain(row.file_name), m_left = row.size; }
+    void document_bytes(std::string_view bytes) override
+    {
+        check(bytes.size() <= m_left, "a document is as long as it was told");
+        m_left -= bytes.size();
+    }
     void problem(portal::plugins::ProblemRow const& problem) override { plain(problem.file); }
 
 private:
+    std::uint64_t m_left = 0;
+
     static void plain(std::string_view text) { check(portal::is_utf8(text) && !portal::has_control_characters(text), "a row's text is plain"); }
 };
 

@@ -57,6 +57,8 @@ public:
         balance += r.amount.minor();
         add("transaction", { r.external_id, r.customer, r.kind, r.invoice, r.reference, text(r.booked), r.amount.decimal_text() });
     }
+    void document(DocumentRow const& r) override { add("document", { r.invoice, r.media_type, r.file_name, std::to_string(r.size) }); }
+    void document_bytes(std::string_view bytes) override { documents += bytes; }
     void problem(ProblemRow const& r) override { add("problem", { r.file, std::to_string(r.line), r.key, r.field }); }
     void progress(std::uint64_t, std::uint64_t read) override { bytes_read = read; }
 
@@ -72,6 +74,7 @@ public:
     std::size_t count(std::string const& kind) const { return with(kind, "").size(); }
 
     std::map<std::string, std::vector<std::string>> rows;
+    std::string documents; // the bytes of all, one after the other
     std::int64_t net = 0, vat = 0, total = 0, lines_net = 0, balance = 0;
     std::uint64_t bytes_read = 0;
 

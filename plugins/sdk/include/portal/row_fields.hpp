@@ -139,4 +139,13 @@ template <RowOf<portal_transaction_row> Row, typename Visitor> void visit_fields
     visit.money("amount", row.amount, Need::required);
 }
 
+// Its bytes are no field: at most document_length of them, and at least one.
+inline constexpr std::size_t document_length = 8U << 20;
+template <RowOf<portal_document_row> Row, typename Visitor> void visit_fields(Row& row, Visitor&& visit)
+{
+    visit.text("invoice", row.invoice, number_length, Need::required);
+    visit.text("media_type", row.media_type, 80, Need::required);
+    visit.text("file_name", row.file_name, 200, Need::required);
+}
+
 }

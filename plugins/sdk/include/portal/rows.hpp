@@ -53,6 +53,11 @@ struct TransactionRow {
     Money amount {};
 };
 
+// The bill as a file: what the customer may download.
+struct DocumentRow {
+    std::string_view invoice {}, media_type {}, file_name {}, bytes {};
+};
+
 inline portal_delivery_head to_c(DeliveryHead const& r)
 {
     return { sizeof(portal_delivery_head), to_c(r.id), to_c(r.created), r.is_full ? 1 : 0, r.expected_bills, to_c(r.expected_total) };
@@ -93,6 +98,10 @@ inline portal_transaction_row to_c(TransactionRow const& r)
 {
     return { sizeof(portal_transaction_row), to_c(r.external_id), to_c(r.customer), to_c(r.kind), to_c(r.invoice), to_c(r.reference), to_c(r.booked),
         to_c(r.amount) };
+}
+inline portal_document_row to_c(DocumentRow const& r)
+{
+    return { sizeof(portal_document_row), to_c(r.invoice), to_c(r.media_type), to_c(r.file_name), r.bytes.data(), r.bytes.size() };
 }
 
 // A visitor (portal/row_fields.hpp) that throws RowError for the first field that breaks its rule.
@@ -164,6 +173,12 @@ public:
     void invoice(InvoiceRow const& row) { give(row, m_sink.invoice); }
     void invoice_line(InvoiceLineRow const& row) { give(row, m_sink.invoice_line); }
     void transaction(TransactionRow const& row) { give(row, m_sink.transaction); }
+    // A portal that takes no documents goes on without.
+    void document(DocumentRow const& row)
+    {
+        if (m_sink.document)
+            give(row, m_sink.document);
+    }
     // Rows as the border has them, for a plugin that fills them field by field with portal/row_fields.hpp.
     void row(portal_customer_row const& row) { check_and_give(row, m_sink.customer); }
     void row(portal_supply_point_row const& row) { check_and_give(row, m_sink.supply_point); }

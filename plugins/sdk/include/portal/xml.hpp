@@ -27,6 +27,7 @@ struct XmlOptions {
     std::size_t deepest = 64; // elements inside each other
     std::size_t largest_record = 16U << 20; // bytes of memory; a larger one is a bad row
     std::size_t longest_tag = 1U << 20; // bytes; also of a comment
+    std::string* copy = nullptr; // gets the bytes of the file as they are, unless there are more than largest_record: then it is empty
     std::size_t most_memory = 32U << 20; // bytes beside the record's: tags that are open, and all names that the file uses
 };
 
@@ -51,6 +52,18 @@ public:
     Xml(Xml const&) = delete;
     Xml& operator=(Xml const&) = delete;
 
+    struct Root {
+        std::string space, name;
+    };
+    // The document's first element, which tells what it is. Reads no further; each() goes on from there. Throws as each().
+    Root const& root()
+    {
+        XmlMemory::Use const use { m_memory };
+        while (m_root.name.empty())
+            check(parse_some());
+        return m_root;
+    }
+
     // Calls take(record) for every element of this name that is not inside another such one. A RowError thrown by take, and a record that
     // is too large, are listed with file and line; the rest goes on. A file that is no right XML is BadDelivery. Once a file.
     template <typename Take> void each(std::string_view name, Sink& sink, Take take) { each({ name }, sink, take); }
@@ -58,6 +71,7 @@ public:
     template <typename Take> void each(std::initializer_list<std::string_view> names, Sink& sink, Take take)
     {
         m_wanted.assign(names.begin(), names.end());
+        take_root();
         while (next()) {
             try {
                 if (m_is_too_large)
@@ -72,7 +86,7 @@ public:
 
 private:
     static constexpr char s_between[] = "\n"; // namespace and name, as expat gives them
-    static constexpr int s_step = 64 * 1024;
+    static constexpr int s_step = 32 * 1024;
 
     // Reads on to the end of a record; false at the end of the file. Records are given from here and not from within expat, through
     // which no exception must pass: at a record's end the parser is held, and resumed afterwards.
@@ -80,14 +94,25 @@ private:
     {
         XmlMemory::Use const use { m_memory };
         while (true) {
+            if (std::exchange(m_is_complete, false))
+                return true;
             XML_ParsingStatus state {};
             XML_GetParsingStatus(m_parser.get(), &state);
             if (state.parsing == XML_FINISHED)
                 return false;
             check(state.parsing == XML_SUSPENDED ? XML_ResumeParser(m_parser.get()) : parse_some());
-            if (std::exchange(m_is_complete, false))
-                return true;
         }
+    }
+
+    bool is_wanted(std::string_view name) const { return std::find(m_wanted.begin(), m_wanted.end(), name) != m_wanted.end(); }
+
+    // When root() came first, the parser is held in the root, which may or may not be a record.
+    void take_root()
+    {
+        if (m_root.name.empty() || is_wanted(m_root.name))
+            return;
+        m_open.clear();
+        m_is_complete = false;
     }
 
     XML_Status parse_some()
@@ -97,6 +122,10 @@ private:
             return XML_STATUS_ERROR;
         auto const got = read_some(m_delivery, buffer, s_step);
         m_given += got;
+        if (m_options.copy && m_given > m_options.largest_record)
+            m_options.copy->clear();
+        else if (m_options.copy)
+            m_options.copy->append(static_cast<char const*>(buffer), got);
         return XML_ParseBuffer(m_parser.get(), static_cast<int>(got), got == 0);
     }
 
@@ -172,8 +201,12 @@ private:
             m_refusal = "xml.too_deep";
             return;
         }
+        if (m_depth == 1)
+            m_root = { std::string { space }, std::string { local } };
         if (m_open.empty()) {
-            if (std::find(m_wanted.begin(), m_wanted.end(), local) == m_wanted.end())
+            if (m_wanted.empty())
+                XML_StopParser(m_parser.get(), XML_TRUE); // root() asks
+            else if (!is_wanted(local))
                 return;
             m_tree.clear();
             m_is_too_large = false;
@@ -256,7 +289,8 @@ private:
     XmlOptions m_options;
     XmlMemory m_memory;
     std::unique_ptr<XML_ParserStruct, Free> m_parser;
-    std::vector<std::string> m_wanted;
+    std::vector<std::string> m_wanted; // empty until each()
+    Root m_root;
     std::uint64_t m_given = 0; // bytes
     std::size_t m_depth = 0;
     XmlTree m_tree;

@@ -48,7 +48,7 @@ private:
 };
 
 // An element, or none. Small, to be passed by value; good until the next record. A path leads down from here by names without prefixes:
-// "LegalMonetaryTotal/PayableAmount", or "...PayableAmount@currencyID" for an attribute. What is not there is empty.
+// "LegalMonetaryTotal/PayableAmount", "...PayableAmount@currencyID" for an attribute, "." for the element itself. What is not there is empty.
 class XmlElement {
 public:
     XmlElement() = default;
@@ -83,6 +83,8 @@ public:
     }
     std::string_view operator[](std::string_view path) const
     {
+        if (path == ".")
+            return text();
         auto const at = path.find('@');
         if (at == std::string_view::npos)
             return find(path).text();
