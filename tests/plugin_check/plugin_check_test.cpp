@@ -293,9 +293,7 @@ public:
         for (auto const* output : { "first", "second" })
             check({ animal("tells"), "--seed", "7" }, m_folder / output);
         // A test that took long is told with its time, which is the machine's and not the seed's.
-        auto const findings = [&](char const* output) {
-            return std::regex_replace(read(m_folder / output), std::regex { R"( \(\d+\.\d+ s\))" }, "");
-        };
+        auto const findings = [&](char const* output) { return std::regex_replace(read(m_folder / output), std::regex { R"( \(\d+\.\d+ s\))" }, ""); };
         auto const first = findings("first");
         CPPUNIT_ASSERT_EQUAL(first, findings("second"));
         check({ animal("tells"), "--seed", "8" }, m_folder / "other");
