@@ -61,6 +61,7 @@ Services::Services(Platform& platform)
     , handover({ platform.database(), platform.clock(), platform.tenants(), claim_mails, [this] { wake_mail(); } })
     , meters(platform.database(), platform.tenants(), platform.calendar(), platform.clock())
     , imports(platform.database(), platform.plugins(), platform.keys(), platform.clock())
+    , tokens(platform.database(), platform.keys(), platform.clock())
 {
 }
 

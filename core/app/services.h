@@ -10,6 +10,7 @@
 #include "features/claims/registration_service.h"
 #include "features/imports/imports_service.h"
 #include "features/meters/meter_service.h"
+#include "features/tokens/tokens_service.h"
 #include "view/themes.h"
 #include "web/sessions.h"
 #include "web/site.h"
@@ -38,6 +39,7 @@ struct Services {
     claims::HandoverService handover;
     meters::MeterService meters;
     imports::ImportService imports;
+    tokens::TokenService tokens;
 };
 
 // The cores that this process may use.

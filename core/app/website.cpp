@@ -75,6 +75,7 @@ Website::Website(Platform& platform)
     web::FrontOptions front;
     // A utility whose folder is broken has no entry: its customers' other utilities go on.
     front.is_served = [&tenants = platform.tenants()](TenantId tenant) { return tenants.find(tenant) != nullptr; };
+    front.find_machine = [this](web::Request const& request, std::string_view right) { return m_services.tokens.find(request, right); };
     front.log_requests = platform.settings().flag("http.log_requests");
     m_front = std::make_unique<web::Front>(front, m_router, m_services.sessions, platform.keys().key("csrf"), error_pages(m_services.site));
     m_server = std::make_unique<web::Server>(server_options(platform), [this](web::Request& request) { return m_front->answer(request); });

@@ -171,7 +171,7 @@ void Server::Engine::refuse(Connection& connection, HeadRefusal refusal)
     log::info("http.refused", { { "request", request_id }, { "status", std::to_string(refusal.status) }, { "reason", std::string { refusal.reason } } });
     auto response = Response::html(plain_error_page(refusal.status, request_id), refusal.status);
     if (refusal.status == 405)
-        response.set_header("Allow", "GET, HEAD, POST");
+        response.set_header("Allow", "GET, HEAD, POST, PUT");
     send(connection,
         std::make_unique<Outgoing>(Outgoing { write_head(response, { request_id, true, m_options.behind_https }), std::move(response), true, true }));
 }

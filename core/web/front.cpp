@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "web/language.h"
+#include "web/problem.h"
 #include "web/response_writer.h"
 
 #include <Poco/Exception.h>
@@ -18,6 +19,33 @@ constexpr std::size_t s_token_length = 43; // crypto::random_token()
 bool is_form(std::string_view content_type)
 {
     return ascii_lower(trimmed(content_type.substr(0, content_type.find(';')))) == "application/x-www-form-urlencoded";
+}
+
+// Files and programs have none; whoever asks for what is not there gets a page that knows him.
+bool has_session(Route const* route, Request const& request)
+{
+    return route ? route->who() == Who::customer || route->who() == Who::anyone : !is_for_programs(request.path);
+}
+
+// RFC 6750: what a program is told that did not bring the right token.
+Response refused_machine(Request const& request, MachineRefusal const& refusal, std::string_view right)
+{
+    switch (refusal.why) {
+    case MachineRefusal::Why::wrong_right: {
+        auto response = problem(request, 403, "token_not_for_this", "This token is not for " + std::string { right } + ".");
+        response.set_header("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + std::string { right } + "\"");
+        return response;
+    }
+    case MachineRefusal::Why::too_many: {
+        auto response = problem(request, 429, "too_many_wrong_tokens", "Too many wrong tokens came from this address.");
+        response.set_header("Retry-After", std::to_string(refusal.retry_after.count()));
+        return response;
+    }
+    case MachineRefusal::Why::unknown: break;
+    }
+    auto response = problem(request, 401, "token_unknown", "Send a token of this portal as \"Authorization: Bearer TOKEN\".");
+    response.set_header("WWW-Authenticate", "Bearer");
+    return response;
 }
 
 // What the log says of a request: the route's pattern, never the path, which may hold a token or a customer's words.
@@ -50,8 +78,8 @@ Response Front::answer(Request& request)
     std::string fault;
     auto response = guarded(request, match, fault);
     if (response.is_fault())
-        response.set_page(error_page(response.status(), request));
-    if (!match.route || match.route->who() != Who::nobody)
+        render(response, request);
+    if (has_session(match.route, request))
         set_cookies(request, response);
 
     auto const took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
@@ -90,18 +118,22 @@ Response Front::route(Request& request, Router::Match& match)
     if (!query)
         return Response::fault(400);
     request.query = std::move(*query);
-    bool const is_bare = match.route && match.route->who() == Who::nobody;
-    if (!is_bare) {
+    if (has_session(match.route, request)) {
         request.language = choose_language(request, m_options.languages);
         find_session(request);
     }
     if (match.route) {
         request.route = std::move(match.values);
-        return is_bare ? match.route->handler()(request) : run(request, *match.route);
+        switch (match.route->who()) {
+        case Who::nobody: return match.route->handler()(request);
+        case Who::machine: return run_for_machine(request, *match.route);
+        case Who::customer:
+        case Who::anyone: return run(request, *match.route);
+        }
     }
-    auto response = Response::fault(match.path_is_known ? 405 : 404);
-    if (match.path_is_known)
-        response.set_header("Allow", request.method == Method::post ? "GET, HEAD" : "POST");
+    auto response = Response::fault(match.allowed.empty() ? 404 : 405);
+    if (!match.allowed.empty())
+        response.set_header("Allow", match.allowed);
     return response;
 }
 
@@ -124,16 +156,8 @@ Response Front::run(Request& request, Route const& route)
 {
     if (route.who() == Who::customer && !request.principal)
         return to_sign_in(request);
-    if (route.limit()) {
-        // A household shares an IPv6 /64.
-        auto const key = std::string { method_name(route.method()) } + ' ' + route.pattern() + ' ' + request.client.block(32, 64);
-        auto const wait = m_throttle.take(key, route.limit()->count, route.limit()->window, std::chrono::steady_clock::now());
-        if (wait.count() > 0) {
-            auto response = Response::fault(429);
-            response.set_header("Retry-After", std::to_string(wait.count()));
-            return response;
-        }
-    }
+    if (auto refused = over_limit(request, route))
+        return std::move(*refused);
     if (request.method == Method::post) {
         if (!is_form(request.header("Content-Type")))
             return Response::fault(415);
@@ -146,6 +170,35 @@ Response Front::run(Request& request, Route const& route)
             return Response::fault(403);
     }
     return route.handler()(request);
+}
+
+Response Front::run_for_machine(Request& request, Route const& route)
+{
+    if (auto refused = over_limit(request, route))
+        return std::move(*refused);
+    Result<Machine, MachineRefusal> machine = refuse(MachineRefusal { MachineRefusal::Why::unknown });
+    if (m_options.find_machine)
+        machine = m_options.find_machine(request, route.right());
+    if (!machine)
+        return refused_machine(request, machine.refusal(), route.right());
+    if (m_options.is_served && !m_options.is_served(machine->scope.tenant()))
+        return problem(request, 503, "utility_unavailable", "This utility is switched off at the moment.");
+    request.machine = std::move(*machine);
+    return route.handler()(request);
+}
+
+std::optional<Response> Front::over_limit(Request const& request, Route const& route)
+{
+    if (!route.limit())
+        return std::nullopt;
+    // A household shares an IPv6 /64.
+    auto const key = std::string { method_name(route.method()) } + ' ' + route.pattern() + ' ' + request.client.block(32, 64);
+    auto const wait = m_throttle.take(key, route.limit()->count, route.limit()->window, std::chrono::steady_clock::now());
+    if (wait.count() == 0)
+        return std::nullopt;
+    auto response = Response::fault(429);
+    response.set_header("Retry-After", std::to_string(wait.count()));
+    return response;
 }
 
 Response Front::to_sign_in(Request const& request) const
@@ -166,6 +219,14 @@ void Front::set_cookies(Request const& request, Response& response) const
     bool const is_dead = !request.session_token.empty() && !request.principal && response.status() < 500;
     if (is_dead && !response.sets_cookie(session_cookie))
         response.end_session();
+}
+
+void Front::render(Response& fault, Request& request) const
+{
+    if (is_for_programs(request.path))
+        fault.set_problem(problem_document(fault.status(), {}, {}, request.request_id));
+    else
+        fault.set_page(error_page(fault.status(), request));
 }
 
 std::string Front::error_page(int status, Request& request) const

@@ -15,7 +15,7 @@ namespace portal::web {
 
 class Csrf;
 
-enum class Method { get, head, post };
+enum class Method { get, head, post, put };
 std::string_view method_name(Method method);
 
 // The names of our cookies. __Host-: only this host, only over TLS (or localhost), for all paths.
@@ -31,6 +31,12 @@ struct Principal {
     std::string language;
     bool has_open_claims; // something is to be mended, or waits for a holder: pages that tell of it ask for more only then
     std::vector<CustomerScope> customers; // by tenant, then customer number; empty: nothing claimed yet
+};
+
+// A program of a utility that came with one of its access tokens; made by who keeps the tokens (FrontOptions::find_machine).
+struct Machine {
+    TenantScope scope;
+    std::string token_name; // as the admin called the token, for logs and the audit
 };
 
 struct Header {
@@ -58,6 +64,7 @@ struct Request {
     std::string request_id; // 13 characters made by us; on every error page, in the log and in X-Request-Id
     std::string language; // "sl" or "en"
     std::optional<Principal> principal;
+    std::optional<Machine> machine; // on routes for machines only
 
     // The first value of a header; "" when it was not sent.
     std::string_view header(std::string_view name) const;
@@ -65,6 +72,8 @@ struct Request {
 
     // On a route that needs a signed-in customer there always is one; elsewhere std::logic_error.
     Principal const& signed_in() const;
+    // The same on a route for machines.
+    Machine const& calling_machine() const;
 
     // The value of the hidden field "csrf" of every form on the page. For somebody who is not signed in the first call makes
     // the visitor cookie, which the front then sets.

@@ -40,6 +40,13 @@ Route& Route::bare()
     return *this;
 }
 
+Route& Route::machine(std::string_view right)
+{
+    m_who = Who::machine;
+    m_right = right;
+    return *this;
+}
+
 Route& Route::limit(int count, std::chrono::seconds window)
 {
     m_limit = Limit { count, window };
@@ -106,7 +113,7 @@ Router::Match Router::find(Method method, std::string_view path) const
         auto values = route.match(path);
         if (!values)
             continue;
-        best.path_is_known = true;
+        best.allowed += (best.allowed.empty() ? "" : ", ") + std::string { route.method() == Method::get ? "GET, HEAD" : method_name(route.method()) };
         // Literals are 0 in a shape, values 1, the rest 2: the smallest is the most exact.
         if (route.method() != wanted || (best.route && best_shape <= route.shape()))
             continue;

@@ -37,6 +37,7 @@ std::map<std::string, int> const floors {
 // Whose types and services a feature may use.
 std::map<std::string, std::set<std::string>> const features {
     { "audit", {} },
+    { "tokens", { "audit" } },
     { "accounts", { "audit" } },
     { "customers", { "audit", "accounts" } },
     { "claims", { "audit", "accounts", "customers" } },

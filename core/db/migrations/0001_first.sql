@@ -161,6 +161,19 @@ create table access (
 );
 create index access_by_account on access (account_id);
 
+-- What a utility's programs show when they call; only a keyed hash is kept.
+create table access_tokens (
+    tenant_id INT not null,
+    id BIGINT not null,
+    name VARCHAR(40) not null,
+    token_hash VARCHAR(64) not null unique,
+    rights VARCHAR(120) not null, -- words with blanks between: deliveries readings
+    created_at BIGINT not null,
+    used_at BIGINT, -- to five minutes; null: never yet
+    primary key (tenant_id, id),
+    unique (tenant_id, name)
+);
+
 -- Every try is a row before it is judged.
 create table claim_tries (
     tenant_id INT not null,
