@@ -27,6 +27,30 @@ bool has_session(Route const* route, Request const& request)
     return route ? route->who() == Who::customer || route->who() == Who::anyone : !is_for_programs(request.path);
 }
 
+// The only place where what a page function threw ends.
+Response guarded(std::function<Response()> const& page, std::string& fault)
+{
+    try {
+        return page();
+    } catch (db::Busy const& exception) {
+        fault = exception.what();
+    } catch (db::Unavailable const& exception) {
+        fault = exception.what();
+    } catch (Poco::Exception const& exception) {
+        fault = exception.displayText();
+        return Response::fault(500);
+    } catch (std::exception const& exception) {
+        fault = exception.what();
+        return Response::fault(500);
+    } catch (...) {
+        fault = "something that is no exception";
+        return Response::fault(500);
+    }
+    auto response = Response::fault(503);
+    response.set_header("Retry-After", "5");
+    return response;
+}
+
 // RFC 6750: what a program is told that did not bring the right token.
 Response refused_machine(Request const& request, MachineRefusal const& refusal, std::string_view right)
 {
@@ -70,49 +94,102 @@ Front::Front(FrontOptions options, Router const& router, Sessions& sessions, Sec
 
 Response Front::answer(Request& request)
 {
-    auto const began = std::chrono::steady_clock::now();
     auto match = m_router.find(request.method, request.path);
+    return answer_with(match.route ? match.route->handler() : Handler {}, request, match);
+}
+
+Response Front::answer_with(Handler const& handler, Request& request, Router::Match& match)
+{
+    auto const began = std::chrono::steady_clock::now();
     request.csrf_keys = &m_csrf;
     request.language = m_options.languages.front();
-
     std::string fault;
-    auto response = guarded(request, match, fault);
+    auto response = guarded([&] { return route(handler, request, match); }, fault);
+    complete(response, request, match.route, began, fault);
+    return response;
+}
+
+void Front::complete(Response& response, Request& request, Route const* route, std::chrono::steady_clock::time_point began, std::string const& fault) const
+{
     if (response.is_fault())
         render(response, request);
-    if (has_session(match.route, request))
+    if (has_session(route, request))
         set_cookies(request, response);
-
     auto const took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     if (response.status() >= 400 || took > s_slow || m_options.log_requests)
-        log_request(request, match.route, response, took, fault);
-    return response;
+        log_request(request, route, response, took, fault);
 }
 
-// The only place where what a page function threw ends.
-Response Front::guarded(Request& request, Router::Match& match, std::string& fault)
-{
-    try {
-        return route(request, match);
-    } catch (db::Busy const& exception) {
-        fault = exception.what();
-    } catch (db::Unavailable const& exception) {
-        fault = exception.what();
-    } catch (Poco::Exception const& exception) {
-        fault = exception.displayText();
-        return Response::fault(500);
-    } catch (std::exception const& exception) {
-        fault = exception.what();
-        return Response::fault(500);
-    } catch (...) {
-        fault = "something that is no exception";
-        return Response::fault(500);
+// What a page's own upload throws ends here, as it does for whole requests.
+class Front::GuardedUpload final : public Upload {
+public:
+    GuardedUpload(Front const& front, Route const& route, Request const& request, std::unique_ptr<Upload> upload)
+        : m_front(front)
+        , m_route(route)
+        , m_upload(std::move(upload))
+    {
+        m_request.method = request.method;
+        m_request.path = request.path;
+        m_request.request_id = request.request_id;
     }
-    auto response = Response::fault(503);
-    response.set_header("Retry-After", "5");
-    return response;
+
+    std::optional<Response> take(std::string_view bytes) override
+    {
+        std::optional<Response> answer;
+        std::string fault;
+        // A fault is an answer, and so is what the upload gives; that it wants more is none.
+        auto response = guarded(
+            [&] {
+                answer = m_upload->take(bytes);
+                return answer ? std::move(*answer) : Response::text({});
+            },
+            fault);
+        if (!answer && fault.empty())
+            return std::nullopt;
+        return completed(std::move(response), fault);
+    }
+    Response finish() override
+    {
+        std::string fault;
+        auto response = guarded([&] { return m_upload->finish(); }, fault);
+        return completed(std::move(response), fault);
+    }
+
+private:
+    Response completed(Response&& response, std::string const& fault)
+    {
+        m_front.complete(response, m_request, &m_route, m_began, fault);
+        return std::move(response);
+    }
+
+    Front const& m_front;
+    Route const& m_route;
+    Request m_request; // what is left of it: for messages
+    std::unique_ptr<Upload> m_upload;
+    std::chrono::steady_clock::time_point const m_began = std::chrono::steady_clock::now();
+};
+
+std::optional<UploadStart> Front::start_upload(Request& request)
+{
+    auto match = m_router.find(request.method, request.path);
+    if (!match.route || !match.route->upload_handler())
+        return std::nullopt;
+    std::unique_ptr<Upload> upload;
+    Handler const start = [&](Request& asked) {
+        auto started = match.route->upload_handler()(asked);
+        if (auto* const taker = std::get_if<std::unique_ptr<Upload>>(&started)) {
+            upload = std::move(*taker);
+            return Response::text({}); // not sent: the upload answers
+        }
+        return std::get<Response>(std::move(started));
+    };
+    auto response = answer_with(start, request, match);
+    if (!upload)
+        return response;
+    return std::make_unique<GuardedUpload>(*this, *match.route, request, std::move(upload));
 }
 
-Response Front::route(Request& request, Router::Match& match)
+Response Front::route(Handler const& handler, Request& request, Router::Match& match)
 {
     auto query = parse_parameters(request.query_text);
     if (!query)
@@ -125,8 +202,8 @@ Response Front::route(Request& request, Router::Match& match)
     if (match.route) {
         request.route = std::move(match.values);
         switch (match.route->who()) {
-        case Who::nobody: return match.route->handler()(request);
-        case Who::machine: return run_for_machine(request, *match.route);
+        case Who::nobody: return handler(request);
+        case Who::machine: return run_for_machine(handler, request, *match.route);
         case Who::customer:
         case Who::anyone: return run(request, *match.route);
         }
@@ -172,7 +249,7 @@ Response Front::run(Request& request, Route const& route)
     return route.handler()(request);
 }
 
-Response Front::run_for_machine(Request& request, Route const& route)
+Response Front::run_for_machine(Handler const& handler, Request& request, Route const& route)
 {
     if (auto refused = over_limit(request, route))
         return std::move(*refused);
@@ -184,7 +261,7 @@ Response Front::run_for_machine(Request& request, Route const& route)
     if (m_options.is_served && !m_options.is_served(machine->scope.tenant()))
         return problem(request, 503, "utility_unavailable", "This utility is switched off at the moment.");
     request.machine = std::move(*machine);
-    return route.handler()(request);
+    return handler(request);
 }
 
 std::optional<Response> Front::over_limit(Request const& request, Route const& route)

@@ -45,15 +45,20 @@ class Front {
 public:
     Front(FrontOptions options, Router const& router, Sessions& sessions, Secret csrf_key, ErrorPages error_pages);
 
-    // Thread-safe. Throws nothing but std::bad_alloc.
+    // Both are thread-safe and throw nothing but std::bad_alloc.
     Response answer(Request& request);
+    // For Server::StartUpload: the same way for the head of an upload; its parts then come back guarded, too.
+    std::optional<UploadStart> start_upload(Request& request);
 
 private:
-    Response guarded(Request& request, Router::Match& match, std::string& fault);
-    Response route(Request& request, Router::Match& match);
+    class GuardedUpload;
+
+    Response answer_with(Handler const& handler, Request& request, Router::Match& match);
+    void complete(Response& response, Request& request, Route const* route, std::chrono::steady_clock::time_point began, std::string const& fault) const;
+    Response route(Handler const& handler, Request& request, Router::Match& match);
     void find_session(Request& request);
     Response run(Request& request, Route const& route);
-    Response run_for_machine(Request& request, Route const& route);
+    Response run_for_machine(Handler const& handler, Request& request, Route const& route);
     std::optional<Response> over_limit(Request const& request, Route const& route);
     Response to_sign_in(Request const& request) const;
     void set_cookies(Request const& request, Response& response) const;

@@ -108,12 +108,12 @@ std::optional<HeadRefusal> judge_framing(std::optional<std::string_view> length,
             return HeadRefusal { 411, "a POST or PUT without Content-Length" };
         return std::nullopt;
     }
-    if (length->empty() || length->size() > 10 || length->find_first_not_of("0123456789") != std::string_view::npos)
+    if (length->empty() || length->size() > 15 || length->find_first_not_of("0123456789") != std::string_view::npos)
         return bad("a Content-Length that is no number");
-    head.body_size = static_cast<std::size_t>(parse_integer(*length).value_or(0));
+    head.body_size = static_cast<std::uint64_t>(parse_integer(*length).value_or(0));
     if (!has_body(head.method) && head.body_size > 0)
         return bad("a body where none belongs");
-    if (head.body_size > rules.most_body)
+    if (head.method != Method::put && head.body_size > rules.most_body)
         return HeadRefusal { 413, "a body that is too large" };
     return std::nullopt;
 }
@@ -151,7 +151,9 @@ Result<Head, HeadRefusal> read_head(std::string_view text, HeadRules const& rule
         } else if (is_named(header, "Transfer-Encoding")) {
             return refuse(bad("a Transfer-Encoding"));
         } else if (is_named(header, "Expect")) {
-            return refuse(HeadRefusal { 417, "an Expect" });
+            head.expects_continue = head.method == Method::put && ascii_lower(header.value) == "100-continue";
+            if (!head.expects_continue)
+                return refuse(HeadRefusal { 417, "an Expect" });
         } else if (is_named(header, "Connection")) {
             head.keep_alive = head.keep_alive && !says_close(header.value);
         }

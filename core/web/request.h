@@ -6,6 +6,7 @@
 #include "web/address.h"
 #include "web/parameters.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,6 +55,7 @@ struct Request {
     std::string_view query_text;
     std::vector<Header> headers;
     std::string_view body;
+    std::uint64_t body_size = 0; // as announced; of an upload nothing is in `body`
 
     Parameters query;
     Parameters form; // of a POST only

@@ -12,7 +12,20 @@ Route::Route(Method method, std::string pattern, Handler handler)
     , m_pattern(std::move(pattern))
     , m_handler(std::move(handler))
 {
-    if (!m_pattern.starts_with('/') || !m_handler)
+    read_pattern();
+}
+
+Route::Route(std::string pattern, UploadHandler handler)
+    : m_method(Method::put)
+    , m_pattern(std::move(pattern))
+    , m_upload_handler(std::move(handler))
+{
+    read_pattern();
+}
+
+void Route::read_pattern()
+{
+    if (!m_pattern.starts_with('/') || (!m_handler && !m_upload_handler))
         throw std::logic_error("a route is a path and a page function: " + m_pattern);
     for (auto const part : split(std::string_view { m_pattern }.substr(1), '/')) {
         if (!m_parts.empty() && m_parts.back().is_rest)
@@ -95,9 +108,15 @@ bool Route::collides_with(Route const& other) const
     return true;
 }
 
-Route& Router::add(Method method, std::string_view pattern, Handler handler)
+Route& Router::add(Method method, std::string_view pattern, Handler handler) { return add(Route { method, std::string { pattern }, std::move(handler) }); }
+
+Route& Router::upload(std::string_view pattern, std::string_view right, UploadHandler handler)
 {
-    Route route { method, std::string { pattern }, std::move(handler) };
+    return add(Route { std::string { pattern }, std::move(handler) }).machine(right);
+}
+
+Route& Router::add(Route&& route)
+{
     for (auto const& known : m_routes)
         if (known.collides_with(route))
             throw std::logic_error("two routes for one path: " + known.pattern() + " and " + route.pattern());

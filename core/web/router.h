@@ -3,6 +3,7 @@
 
 #include "web/request.h"
 #include "web/response.h"
+#include "web/upload.h"
 
 #include <chrono>
 #include <deque>
@@ -32,6 +33,7 @@ struct Limit {
 class Route {
 public:
     Route(Method method, std::string pattern, Handler handler);
+    Route(std::string pattern, UploadHandler handler); // PUT
 
     Route& open();
     Route& bare();
@@ -48,6 +50,7 @@ public:
     std::string const& right() const { return m_right; } // of a machine's token; "" on other routes
     std::optional<Limit> const& limit() const { return m_limit; }
     Handler const& handler() const { return m_handler; }
+    UploadHandler const& upload_handler() const { return m_upload_handler; } // empty: the body comes as a whole
 
     // The values of {…} parts when `path` is of this shape.
     std::optional<Parameters> match(std::string_view path) const;
@@ -63,9 +66,12 @@ private:
         bool is_rest; // {name...}: everything to the end, slashes too
     };
 
+    void read_pattern();
+
     Method m_method;
     std::string m_pattern;
     Handler m_handler;
+    UploadHandler m_upload_handler;
     std::vector<Part> m_parts;
     Who m_who = Who::customer;
     std::string m_right;
@@ -81,6 +87,9 @@ public:
     // For machines only: browsers do not put, and nothing would tell a forged one.
     Route& put(std::string_view pattern, std::string_view right, Handler handler) { return add(Method::put, pattern, std::move(handler)).machine(right); }
 
+    // PUT of a body of any size, which its function takes in parts (web/upload.h).
+    Route& upload(std::string_view pattern, std::string_view right, UploadHandler handler);
+
     struct Match {
         Route const* route = nullptr; // nullptr: no such page for this method
         Parameters values;
@@ -93,6 +102,7 @@ public:
 
 private:
     Route& add(Method method, std::string_view pattern, Handler handler);
+    Route& add(Route&& route);
     std::deque<Route> m_routes; // references given out stay valid
 };
 
