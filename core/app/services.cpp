@@ -42,6 +42,12 @@ web::SiteOptions site_options(Platform const& platform)
 
 }
 
+jobs::LeaseTimes lease_times(Settings const& settings)
+{
+    std::chrono::seconds const length { settings.integer("jobs.lease_seconds", 1, 3600) };
+    return { length, std::chrono::microseconds { length } / 3 };
+}
+
 int cores() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 Services::Services(Platform& platform)

@@ -11,6 +11,7 @@
 #include "features/imports/imports_service.h"
 #include "features/meters/meter_service.h"
 #include "features/tokens/tokens_service.h"
+#include "jobs/lease.h"
 #include "view/themes.h"
 #include "web/sessions.h"
 #include "web/site.h"
@@ -42,6 +43,8 @@ struct Services {
     tokens::TokenService tokens;
 };
 
+// How long leases last, by jobs.lease_seconds.
+jobs::LeaseTimes lease_times(Settings const& settings);
 // The cores that this process may use.
 int cores();
 

@@ -47,6 +47,7 @@ std::map<std::string, std::set<std::string>> const features {
     { "notices", { "audit", "accounts", "customers", "claims" } },
     { "overview", { "audit", "accounts", "customers", "claims", "invoices", "transactions", "meters", "notices" } },
     { "imports", { "audit", "accounts", "customers", "claims", "invoices", "transactions", "meters", "notices" } },
+    { "intake", { "audit", "tokens", "imports" } },
     { "desk", { "audit", "accounts", "customers", "claims", "invoices", "transactions", "meters", "notices", "imports" } },
 };
 
