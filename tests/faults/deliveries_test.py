@@ -133,7 +133,8 @@ def only_the_last_published_bytes_are_kept(portal):
 
 
 def a_large_delivery_needs_no_more_memory(portal):
-    """Nothing but one letter: it is no delivery, but it has to be received first. The first one fills the database's caches."""
+    """Nothing but one letter: it is no delivery, but it has to be received first. The first one fills most of the caches that
+    SQLite has for each connection."""
     with portal.serve() as portald:
         program = Program(portald, token(portal))
         most = []
@@ -142,7 +143,7 @@ def a_large_delivery_needs_no_more_memory(portal):
             program.done(taken(program.ask("PUT", f"/api/v1/deliveries/{megabytes}.csv", parts, {"Content-Length": str(megabytes * MEGABYTE)})))
             most.append(memory(portald.child.pid))
         print(f"    portald holds {most[0] >> 20} MB after 32 MB, {most[1] >> 20} MB after 128 MB", flush=True)
-        require(most[1] < most[0] + 12 * MEGABYTE, f"portald grew from {most[0] >> 20} MB to {most[1] >> 20} MB")
+        require(most[1] < most[0] + 32 * MEGABYTE, f"portald grew from {most[0] >> 20} MB to {most[1] >> 20} MB")
 
 
 def memory(pid):
@@ -234,6 +235,31 @@ def bytes_that_changed_in_the_database_are_not_read(portal):
         status = program.done(location)
         require(status["state"] == "refused" and status["reason"] == "intake.damaged", f"it says {status}")
     require(published(portal) == before, "it was published")
+
+
+def an_older_one_is_refused_unless_it_is_forced(portal):
+    old, new = (portal.delivery(f"{name}.zip", seed=seed).read_bytes() for name, seed in (("old", 71), ("new", 72)))
+    with portal.serve() as portald:
+        program = Program(portald, token(portal))
+        for content in (old, new):
+            require(program.done(taken(program.put("order.zip", content)))["state"] == "published", "it is not published")
+        (portal.folder / "old.zip").write_bytes(old)
+        status, said = portal.portalctl("import", "--tenant", "logatec", portal.folder / "old.zip")
+        require(status == 1 and "--force" in said, f"portalctl says {said}")
+        location = taken(program.put("late.zip", old))
+        status = program.done(location)
+        require(status["state"] == "refused" and status["reason"] == "delivery.older" and "force=1" in status["message"], f"it says {status}")
+        require(program.done(taken(program.put("late.zip", old, "?force=1")))["state"] == "published", "force=1 does not help")
+        require("published" in portal.must(portal.portalctl("import", "--tenant", "logatec", "--force", "--dry-run", portal.folder / "new.zip")), "--force does not help")
+
+
+def another_version_is_tried_on_the_kept_delivery(portal):
+    with portal.serve() as portald:
+        program = Program(portald, token(portal))
+        program.done(taken(program.put("kept.zip", portal.delivery("kept.zip", seed=81).read_bytes())))
+    said = portal.must(portal.portalctl("plugin", "use", "logatec", "si.kp-logatec@1.0.0", "--check"))
+    require("ok       kept delivery kept.zip (" in said, f"it says {said}")
+    require(not list((portal.folder / "spool").glob("trial-*")), "the spool is not empty")
 
 
 def curl_sends_it_as_the_page_says(portal):
@@ -368,7 +394,8 @@ CHECKS = [a_delivery_is_taken_and_published, the_same_again_is_the_same, what_is
           who_has_no_right_sends_nothing, another_utilitys_delivery_is_not_there, a_bad_name_or_an_empty_body_is_refused,
           what_breaks_off_is_not_received_and_given_up, bytes_that_changed_in_the_database_are_not_read, curl_sends_it_as_the_page_says,
           a_file_that_is_moved_in_is_read_and_put_away, a_file_that_rests_is_read, what_is_no_delivery_goes_to_failed_with_a_report,
-          links_drafts_and_folders_are_left_alone, a_done_folder_that_is_a_link_is_not_followed, two_nodes_take_a_file_once]
+          links_drafts_and_folders_are_left_alone, a_done_folder_that_is_a_link_is_not_followed,
+          an_older_one_is_refused_unless_it_is_forced, another_version_is_tried_on_the_kept_delivery, two_nodes_take_a_file_once]
 
 OTHER = "toplarna"
 

@@ -21,6 +21,7 @@ struct Wanted {
     std::string tenant;
     std::vector<std::string> files;
     bool dry_run = false;
+    bool force = false;
     bool json = false;
     std::int64_t number = 0;
 };
@@ -111,7 +112,7 @@ void run(Context& context, Wanted const& wanted)
     imports::ImportService service { platform.database(), platform.plugins(), platform.keys(), platform.clock() };
     bool const shows_progress = ::isatty(STDERR_FILENO) && !wanted.json;
     auto const report = service.run(platform.plugin_versions().target(tenant, platform.calendar().today(tenant)), delivery_files(wanted.files),
-        { .dry_run = wanted.dry_run }, shows_progress ? imports::OnProgress { show_progress } : imports::OnProgress {});
+        { .dry_run = wanted.dry_run, .force = wanted.force }, shows_progress ? imports::OnProgress { show_progress } : imports::OnProgress {});
     if (shows_progress)
         std::cerr << "\r\x1b[K";
     wanted.json ? print_json(report) : print_report(words(context), report);
@@ -190,6 +191,7 @@ void add_import(CLI::App& program, Context& context)
     import->add_option("--tenant", wanted->tenant, "the utility")->type_name("SLUG");
     import->add_option("files", wanted->files, "a ZIP, or the single files of one delivery, or their folder")->type_name("FILE");
     import->add_flag("--dry-run", wanted->dry_run, "says what would change and stores nothing");
+    import->add_flag("--force", wanted->force, "takes a delivery that is older than what is published, too");
     import->add_flag("--json", wanted->json, "for scripts");
     import->require_subcommand(0, 1);
     auto* const list_verb = import->add_subcommand("list", "The deliveries of a utility, the newest first");

@@ -263,6 +263,7 @@ create table deliveries (
     file_name VARCHAR(200) not null,
     digest VARCHAR(64) not null, -- SHA-256 of the file's bytes
     delivery_id VARCHAR(80) not null, -- as the billing system names it
+    created INT, -- the day on which the billing system made it; null: it does not say
     is_full INT not null,
     state VARCHAR(12) not null, -- reading, published, unchanged, failed, leaving (being taken back), taken_back
     rows_read BIGINT not null,

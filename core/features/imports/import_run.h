@@ -33,6 +33,7 @@ private:
     OpenDelivery open(jobs::Lease const& lease);
     std::optional<Refusal> import(OpenDelivery& delivery, Source const& source, std::stop_token stop);
     std::optional<Refusal> read(RowStore& rows, ProblemList& problems, DeliverySums& sums, Source const& source, std::stop_token stop);
+    std::optional<Refusal> judge_place(OpenDelivery& delivery, DeliverySums const& sums);
     void close(OpenDelivery& delivery, State state);
     void publish(OpenDelivery& delivery);
     void write_end(db::Transaction& transaction, OpenDelivery const& delivery, State state) const;

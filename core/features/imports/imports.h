@@ -76,6 +76,7 @@ using OnProgress = std::function<void(Progress const&)>;
 struct Options {
     bool dry_run = false; // everything but the publishing; leaves nothing behind
     bool again = false; // reads also what is published already
+    bool force = false; // takes also what is older than what is published
 };
 
 // What taking the last delivery back did, or would do.

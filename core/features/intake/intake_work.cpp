@@ -1,15 +1,11 @@
 #include "features/intake/intake_work.h"
 
 #include "base/log.h"
-#include "crypto/hash.h"
 #include "features/imports/deliveries.h"
 #include "features/intake/arrival.h"
 #include "features/intake/intake_store.h"
+#include "features/intake/kept_delivery.h"
 #include "features/intake/queries.h"
-
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
 
 namespace portal::intake {
 
@@ -86,14 +82,15 @@ bool IntakeWork::read_next(plugins::Target const& target, jobs::Lease const& lea
 
 ImportReport IntakeWork::import(plugins::Target const& target, Received const& received, std::stop_token const& stop)
 {
-    auto const path = spooled(target, received);
-    if (path.empty()) {
+    auto const scope = TenantScope::assume(target.tenant);
+    SpoolFolder const folder { m.spool + "/" + target.slug }; // the lease's holder has it for itself
+    auto const path = folder.hold(m.database, scope, received);
+    if (!path) {
         ImportReport damaged;
         damaged.reason = s_damaged;
         damaged.message = "The bytes are no longer those that came; send it again.";
         return damaged;
     }
-    auto const scope = TenantScope::assume(target.tenant);
     auto told = std::chrono::steady_clock::now();
     auto const tell = [&](imports::Progress const& progress) {
         if (auto const now = std::chrono::steady_clock::now(); now - told >= s_progress_every) {
@@ -103,33 +100,7 @@ ImportReport IntakeWork::import(plugins::Target const& target, Received const& r
             });
         }
     };
-    auto report = m.imports.run(target, { path }, {}, tell, audit::Actor::job, stop);
-    std::filesystem::remove_all(std::filesystem::path { path }.parent_path());
-    return report;
-}
-
-// The delivery as a file under its own name, for the plugin host to open; "" when its bytes are not what came. The lease's holder has
-// the utility's folder for itself, so what a process left there that died is taken away here.
-std::string IntakeWork::spooled(plugins::Target const& target, Received const& received) const
-{
-    auto const folder = std::filesystem::path { m.spool } / target.slug;
-    std::filesystem::remove_all(folder);
-    std::filesystem::create_directories(folder);
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
-    auto const path = folder / received.name;
-    std::ofstream file { path, std::ios::binary };
-    crypto::Sha256 sum;
-    for (int position = 0; position < received.chunks; ++position) {
-        auto const bytes = m.database.read([&](db::Session& session) {
-            return IntakeStore { session, TenantScope::assume(target.tenant) }.chunk(received.id, position);
-        });
-        sum.add(bytes);
-        file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    }
-    file.close();
-    if (!file)
-        throw std::runtime_error("cannot write " + path.string() + "; is the disk full?");
-    return sum.hex() == received.digest ? path.string() : std::string {};
+    return m.imports.run(target, { *path }, { .force = received.is_forced }, tell, audit::Actor::job, stop);
 }
 
 void IntakeWork::settle(plugins::Target const& target, jobs::Lease const& lease, Received received, ImportReport const& report)

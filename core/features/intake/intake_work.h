@@ -46,7 +46,6 @@ public:
 private:
     bool read_next(plugins::Target const& target, jobs::Lease const& lease, std::stop_token const& stop);
     imports::ImportReport import(plugins::Target const& target, Received const& received, std::stop_token const& stop);
-    std::string spooled(plugins::Target const& target, Received const& received) const;
     void settle(plugins::Target const& target, jobs::Lease const& lease, Received received, imports::ImportReport const& report);
     void put_off(TenantId tenant, jobs::Lease const& lease, Received const& received, std::string const& reason, std::string const& message);
     void drop_bytes(TenantId tenant, jobs::Lease const& lease);

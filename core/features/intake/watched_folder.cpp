@@ -25,12 +25,22 @@ constexpr std::string_view s_ignored_endings[] { ".part", ".tmp" };
 
 [[noreturn]] void fail(std::string const& what) { throw std::system_error { errno, std::generic_category(), what }; }
 
+mode_t mode_of(int descriptor)
+{
+    struct stat facts { };
+    if (::fstat(descriptor, &facts) != 0)
+        fail("the folder cannot be looked at");
+    return facts.st_mode;
+}
+
+// Made with this mode, whatever the process's mask takes away from others.
 FileDescriptor folder_at(int parent, char const* name, mode_t mode)
 {
-    if (::mkdirat(parent, name, mode) != 0 && errno != EEXIST)
+    bool const is_new = ::mkdirat(parent, name, 0700) == 0;
+    if (!is_new && errno != EEXIST)
         fail(name);
     FileDescriptor folder { ::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) };
-    if (!folder)
+    if (!folder || (is_new && ::fchmod(folder.number(), mode) != 0))
         fail(name);
     return folder;
 }
@@ -57,13 +67,14 @@ std::int64_t changed_at(struct stat const& facts) { return facts.st_mtim.tv_sec 
 
 bool is_plain(struct stat const& facts) { return S_ISREG(facts.st_mode) && facts.st_nlink == 1; }
 
-// Whole or not there: nobody reads half a report.
+// Whole or not there: nobody reads half a report. Whoever may read the folder may read it.
 void write_file(int folder, std::string const& name, std::string const& content)
 {
     auto const draft = "." + name + ".tmp";
     ::unlinkat(folder, draft.c_str(), 0);
-    FileDescriptor const file { ::openat(folder, draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0664) };
-    if (!file || ::write(file.number(), content.data(), content.size()) != static_cast<ssize_t>(content.size())
+    FileDescriptor const file { ::openat(folder, draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600) };
+    if (!file || ::fchmod(file.number(), mode_of(folder) & 0666) != 0
+        || ::write(file.number(), content.data(), content.size()) != static_cast<ssize_t>(content.size())
         || ::renameat(folder, draft.c_str(), folder, name.c_str()) != 0)
         fail(name);
 }
@@ -88,8 +99,9 @@ void WatchedFolder::open()
     if (m_folder && ::fstat(m_folder.number(), &before) == 0 && ::fstat(folder.number(), &now) == 0 && before.st_ino == now.st_ino && before.st_nlink > 0)
         return;
     m_taken = folder_at(folder.number(), ".taken", 0700);
-    m_done = folder_at(folder.number(), "done", 0775);
-    m_failed = folder_at(folder.number(), "failed", 0775);
+    auto const mode = mode_of(folder.number()) & 07777;
+    m_done = folder_at(folder.number(), "done", mode);
+    m_failed = folder_at(folder.number(), "failed", mode);
     m_moves = FileDescriptor { ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC) };
     // Where the system cannot tell (NFS, no watches left), files are complete when they rest.
     if (m_moves)
