@@ -241,7 +241,7 @@ class Import:
         require(self.seen[self.files[0]] != self.seen[self.files[1]], "the two deliveries are alike")
 
     def run(self, file, environment=None):
-        return self.portal.portalctl("import", "--tenant", "logatec", "--force", file, environment=environment)
+        return self.portal.portalctl("import", "--tenant", "logatec", file, environment=environment)
 
     def visible(self):
         digest = hashlib.sha256()

@@ -18,6 +18,7 @@ std::optional<Refusal> judge_order(db::Session& session, TenantScope const& scop
         auto const newest = session.one(sql::newest_created, scope.tenant());
         if (auto const published = newest ? newest->optional_date(0) : std::nullopt; published && *published > *created)
             return older("This delivery was made on " + date_to_iso(*created) + ", and one of " + date_to_iso(*published) + " is published already.");
+        return std::nullopt;
     }
     if (auto const before = session.one(sql::published_before, scope.tenant(), digest))
         return older("These bytes were published as delivery " + std::to_string(before->integer(0)) + ", and others after them.");

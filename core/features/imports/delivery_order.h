@@ -10,8 +10,8 @@
 
 namespace portal::imports {
 
-// Refused is a delivery that the billing system made before the newest published one, and one whose bytes were published before and then
-// followed by others: either would bring back what was true then.
+// Refused is a delivery that the billing system made on an earlier day than the newest published one and, where it does not say a day, one
+// whose bytes were published before and then followed by others: either would bring back what was true then.
 std::optional<Refusal> judge_order(db::Session& session, TenantScope const& scope, std::optional<Date> created, std::string_view digest);
 
 // Kept with the delivery, for those that come after it.
