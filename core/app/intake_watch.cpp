@@ -19,7 +19,7 @@ constexpr std::chrono::seconds s_pause { 1 };
 IntakeWatch::IntakeWatch(Platform& platform, imports::ImportService& imports)
     : m_platform(platform)
     , m_words(place(platform.settings(), "catalogues.path"), "en")
-    , m_work({ .database = platform.database(),
+    , m_work({ .database = platform.patient_database(),
           .clock = platform.clock(),
           .imports = imports,
           .spool = platform.settings().text("imports.spool"),

@@ -66,7 +66,7 @@ Services::Services(Platform& platform)
           { platform.database(), platform.clock(), platform.keys(), hasher, sessions, claim_mails, platform.tenants(), claims, [this] { wake_mail(); } })
     , handover({ platform.database(), platform.clock(), platform.tenants(), claim_mails, [this] { wake_mail(); } })
     , meters(platform.database(), platform.tenants(), platform.calendar(), platform.clock())
-    , imports(platform.database(), platform.plugins(), platform.keys(), platform.clock())
+    , imports(platform.patient_database(), platform.plugins(), platform.keys(), platform.clock())
     , tokens(platform.database(), platform.keys(), platform.clock())
 {
 }

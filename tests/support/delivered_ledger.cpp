@@ -33,8 +33,8 @@ void derive_ledger(db::Database& database, TenantId tenant, std::string const& c
         auto const published = transaction.one(s_published, tenant)->integer(0);
         std::vector<imports::LedgerBill> bills;
         for (auto const& row : transaction.query(s_bills, tenant, customer, published, published))
-            bills.push_back({ row.integer(0), row.text(1), row.text(2), row.text(3), day(row, 4), day(row, 5), day(row, 6), day(row, 7), row.integer(8),
-                row.integer(9) });
+            bills.push_back(
+                { row.integer(0), row.text(1), row.text(2), row.text(3), day(row, 4), day(row, 5), day(row, 6), day(row, 7), row.integer(8), row.integer(9) });
         std::vector<imports::LedgerMovement> movements;
         for (auto const& row : transaction.query(s_movements, tenant, customer, published, published))
             movements.push_back({ row.integer(0), row.text(1), row.text(2), day(row, 3), row.integer(4) });

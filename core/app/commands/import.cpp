@@ -164,8 +164,7 @@ void take_back(Context& context, Wanted const& wanted)
     auto& platform = context.platform();
     auto const& tenant = context.tenant(wanted.tenant);
     imports::ImportService service { platform.database(), platform.plugins(), platform.keys(), platform.clock() };
-    auto const taken
-        = service.take_back(tenant.id, tenant.slug, wanted.number == 0 ? std::nullopt : std::optional { wanted.number }, wanted.dry_run);
+    auto const taken = service.take_back(tenant.id, tenant.slug, wanted.number == 0 ? std::nullopt : std::optional { wanted.number }, wanted.dry_run);
     if (!taken) {
         std::cout << taken.refusal().message << '\n';
         context.exit_code = problems_in_data;

@@ -42,9 +42,8 @@ void clean(OpenDelivery& delivery, VersionSql const& table)
 void clean(OpenDelivery& delivery)
 {
     // First, so that nobody takes a delivery back whose superseded rows are half gone.
-    delivery.write([&](db::Transaction& transaction) {
-        transaction.execute(sql::note_cleaned, delivery.published(), delivery.tenant(), delivery.published());
-    });
+    delivery.write(
+        [&](db::Transaction& transaction) { transaction.execute(sql::note_cleaned, delivery.published(), delivery.tenant(), delivery.published()); });
     for (auto const* const table : every_table())
         clean(delivery, *table);
 }

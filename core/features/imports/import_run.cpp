@@ -51,9 +51,8 @@ ImportReport ImportRun::run(Source const& source, std::stop_token stop)
         return m_report;
     }
     jobs::LeaseKeeper const keeper { *lease, jobs::LeaseTimes {}.renewal };
-    clear_after_dead_ones({ m_parts.database, *lease, m_parts.clock, m_parts.target.tenant, m_parts.target.slug }, [this] {
-        tell(Progress::Phase::clearing, 0, 0);
-    });
+    clear_after_dead_ones(
+        { m_parts.database, *lease, m_parts.clock, m_parts.target.tenant, m_parts.target.slug }, [this] { tell(Progress::Phase::clearing, 0, 0); });
     if (!m_parts.options.again && is_published_already()) {
         m_report.state = State::unchanged;
         m_report.message = "These bytes are published already.";

@@ -116,11 +116,10 @@ void LedgerUpdate::store()
         m_delivery.mark_removed(transaction, account_years_sql(), m_old_years);
         m_delivery.mark_removed(transaction, standing_rows_sql(), m_old_standing);
         db::Bulk years { transaction, "account_years",
-            { "tenant_id", "id", "customer_number", "year", "bills", "movements", "amount", "bills_before", "movements_before", "amount_before",
-                "added_in" } };
+            { "tenant_id", "id", "customer_number", "year", "bills", "movements", "amount", "bills_before", "movements_before", "amount_before", "added_in" } };
         for (auto const& [id, customer, year] : m_new_years)
-            years.add(m_delivery.tenant(), new_id(), customer, year.year, year.bills, year.movements, year.amount, year.bills_before,
-                year.movements_before, year.amount_before, m_delivery.number());
+            years.add(m_delivery.tenant(), new_id(), customer, year.year, year.bills, year.movements, year.amount, year.bills_before, year.movements_before,
+                year.amount_before, m_delivery.number());
         years.flush();
         db::Bulk rows { transaction, "standing_rows",
             { "tenant_id", "id", "customer_number", "what", "object_id", "invoice_id", "invoice_number", "kind", "day", "due", "service_from", "service_to",

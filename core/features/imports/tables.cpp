@@ -157,8 +157,8 @@ LedgerSql ledger_statements()
     return { of_customers("invoices", "id, number, kind, corrects, issued, due, service_from, service_to, total, payable"),
         of_customers("transactions", "id, kind, invoice_number, booked, amount"),
         of_customers("account_years", "id, year, bills, movements, amount, bills_before, movements_before, amount_before"),
-        of_customers("standing_rows",
-            "id, what, object_id, invoice_id, invoice_number, kind, day, due, service_from, service_to, amount, payable, rest, balance") };
+        of_customers(
+            "standing_rows", "id, what, object_id, invoice_id, invoice_number, kind, day, due, service_from, service_to, amount, payable, rest, balance") };
 }
 
 struct Statements {
@@ -213,9 +213,8 @@ std::vector<db::Sql> every_statement()
                  &sql->clean, &sql->forget_cleaned, &sql->keep_former_ids })
             take(*one);
     for (auto const& sql : statements().kinds)
-        for (auto const* one :
-            { &sql.find_published, &sql.find_keys, &sql.rows_of_key, &sql.key_of_row, &sql.published_page, &sql.duplicates, &sql.orphans, &sql.content_page,
-                &sql.customers_of })
+        for (auto const* one : { &sql.find_published, &sql.find_keys, &sql.rows_of_key, &sql.key_of_row, &sql.published_page, &sql.duplicates, &sql.orphans,
+                 &sql.content_page, &sql.customers_of })
             take(*one);
     for (auto const* one : { &sql_of_ledger().bills, &sql_of_ledger().movements, &sql_of_ledger().years, &sql_of_ledger().standing })
         take(*one);

@@ -24,8 +24,8 @@ Result<Found, Refusal> find(db::Session& session, TenantId tenant, std::optional
     auto const number = wanted.value_or(published);
     auto const delivery = Deliveries { session, TenantScope::assume(tenant) }.find(number);
     if (!delivery || delivery->state != "published")
-        return refuse(refusal("delivery.not_published",
-            "Delivery " + std::to_string(number) + (delivery ? " is " + delivery->state + ", not published." : " does not exist.")));
+        return refuse(refusal(
+            "delivery.not_published", "Delivery " + std::to_string(number) + (delivery ? " is " + delivery->state + ", not published." : " does not exist.")));
     std::string later;
     for (auto const& row : session.query(sql::published_after, tenant, number))
         later += (later.empty() ? "" : ", ") + std::to_string(row.integer(0));
@@ -36,7 +36,8 @@ Result<Found, Refusal> find(db::Session& session, TenantId tenant, std::optional
     auto const before = session.one(sql::delivery_before, tenant, number)->optional_integer(0).value_or(0);
     if (session.one(sql::cleaned_to, tenant)->integer(0) >= number)
         return refuse(refusal("delivery.cleaned",
-            "What delivery " + std::to_string(number) + " replaced is no longer kept: only the last delivery can be taken back, not two in a row. Deliver anew in full."));
+            "What delivery " + std::to_string(number)
+                + " replaced is no longer kept: only the last delivery can be taken back, not two in a row. Deliver anew in full."));
     return Found { { number, delivery->file_name, before, delivery->added, delivery->changed, delivery->removed,
                        session.one(sql::customers_only_since, tenant, number, number)->integer(0) },
         session.one(sql::first_id_of_delivery, tenant, number)->integer(0) };
@@ -52,8 +53,7 @@ Result<TakenBack, Refusal> take_back(Holder const& holder, std::optional<std::in
     auto const& taken = found->taken;
     if (dry_run)
         return taken;
-    OpenDelivery delivery { holder.database, holder.lease, TenantScope::assume(holder.tenant),
-        { taken.now_published, taken.delivery, found->first_id } };
+    OpenDelivery delivery { holder.database, holder.lease, TenantScope::assume(holder.tenant), { taken.now_published, taken.delivery, found->first_id } };
     delivery.write(
         [&](db::Transaction& transaction) {
             if (transaction.execute(sql::publish, taken.now_published, holder.tenant, taken.delivery) != 1)

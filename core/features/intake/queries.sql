@@ -42,10 +42,12 @@ update received_deliveries set state = 'reading', tries = tries + 1, rows_read =
 update received_deliveries set rows_read = ?, bytes_read = ? where tenant_id = ? and id = ?
 
 -- name: put_off
-update received_deliveries set state = 'received', due_at = ?, reason = ?, message = ? where tenant_id = ? and id = ?
+update received_deliveries set state = 'received', due_at = ?, reason = ?, message = ?
+ where tenant_id = ? and id = ? and state = 'reading'
 
 -- name: settle
-update received_deliveries set state = ?, delivery = ?, rows_read = ?, reason = ?, message = ?, finished_at = ? where tenant_id = ? and id = ?
+update received_deliveries set state = ?, delivery = ?, rows_read = ?, reason = ?, message = ?, finished_at = ?
+ where tenant_id = ? and id = ? and state = 'reading'
 
 -- name: chunk
 select bytes from received_chunks where tenant_id = ? and received_id = ? and position = ?

@@ -43,10 +43,7 @@ State state(Invoice const& invoice, Date today)
     return invoice.due && *invoice.due < today ? State::overdue : State::open;
 }
 
-bool is_partly_paid(Invoice const& invoice)
-{
-    return !invoice.rest.is_zero() && invoice.rest.minor() < invoice.payable.minor();
-}
+bool is_partly_paid(Invoice const& invoice) { return !invoice.rest.is_zero() && invoice.rest.minor() < invoice.payable.minor(); }
 
 Standing standing(std::vector<Invoice> const& invoices, Date today)
 {

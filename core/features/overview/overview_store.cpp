@@ -45,7 +45,8 @@ AccountStanding find_standing(db::Session& session, CustomerScope const& scope, 
             standing.bills.push_back(to_bill(row, scope, currency));
         else
             standing.movements.push_back(to_movement(row, currency));
-    std::ranges::sort(standing.movements, [](auto const& left, auto const& right) { return std::tie(left.booked, left.id) > std::tie(right.booked, right.id); });
+    std::ranges::sort(
+        standing.movements, [](auto const& left, auto const& right) { return std::tie(left.booked, left.id) > std::tie(right.booked, right.id); });
     if (!standing.movements.empty())
         standing.balance = standing.movements.front().balance;
     return standing;

@@ -14,7 +14,7 @@ LedgerBill bill(std::int64_t id, std::string number, std::int64_t payable, int i
     return { id, std::move(number), std::move(kind), std::move(corrects), issued, 0, 0, 0, payable, payable };
 }
 
-LedgerMovement payment(std::string invoice, std::int64_t amount, std::string kind = "payment") 
+LedgerMovement payment(std::string invoice, std::int64_t amount, std::string kind = "payment")
 {
     return { 100, std::move(kind), std::move(invoice), 20180610, amount };
 }

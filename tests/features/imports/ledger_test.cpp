@@ -86,10 +86,9 @@ public:
             portal.import(small_town());
             portal.import(town_with_changes());
             assert_clean(portal);
-            for (auto const* const column :
-                { "invoices.net", "invoices.vat", "invoices.total", "invoices.prepaid", "invoices.payable", "invoice_lines.net", "invoice_lines.unit_price",
-                    "transactions.amount", "bill_proofs.total", "account_years.amount", "account_years.amount_before", "standing_rows.amount",
-                    "standing_rows.payable", "standing_rows.rest", "standing_rows.balance" }) {
+            for (auto const* const column : { "invoices.net", "invoices.vat", "invoices.total", "invoices.prepaid", "invoices.payable", "invoice_lines.net",
+                     "invoice_lines.unit_price", "transactions.amount", "bill_proofs.total", "account_years.amount", "account_years.amount_before",
+                     "standing_rows.amount", "standing_rows.payable", "standing_rows.rest", "standing_rows.balance" }) {
                 std::string const name { column };
                 auto const table = name.substr(0, name.find('.'));
                 auto const field = name.substr(name.find('.') + 1);

@@ -40,7 +40,8 @@ inline void on_both(std::function<void(db::Database&)> const& body)
 
 class PortalWithTenant {
 public:
-    static constexpr db::Sql add_tenant { "test.add_tenant", "insert into tenants (id, slug, published, last_delivery, cleaned_to, created_at) values (?, ?, 0, 0, 0, 0)" };
+    static constexpr db::Sql add_tenant { "test.add_tenant",
+        "insert into tenants (id, slug, published, last_delivery, cleaned_to, created_at) values (?, ?, 0, 0, 0, 0)" };
 
     explicit PortalWithTenant(db::Database& database)
         : m_database(database)

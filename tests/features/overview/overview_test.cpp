@@ -185,8 +185,7 @@ public:
             database.observe(nullptr);
             CPPUNIT_ASSERT_EQUAL(200, page.status());
             // One more costs every customer who looks in: measure it first (core/features/overview/README.md).
-            CPPUNIT_ASSERT_EQUAL(
-                std::string { "web.find_session overview.standing meters.meters_of_customer " }, notebook.statements);
+            CPPUNIT_ASSERT_EQUAL(std::string { "web.find_session overview.standing meters.meters_of_customer " }, notebook.statements);
             CPPUNIT_ASSERT(page.body().size() < 25'000);
         });
     }
