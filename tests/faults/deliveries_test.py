@@ -258,6 +258,18 @@ def an_older_one_is_refused_unless_it_is_forced(portal):
         portal.must(portal.portalctl("import", "--tenant", "logatec", "--force", old))
 
 
+def what_was_taken_back_may_be_sent_again(portal):
+    content = portal.delivery("back.zip", seed=91).read_bytes()
+    with portal.serve() as portald:
+        program = Program(portald, token(portal))
+        location = taken(program.put("back.zip", content))
+        require(program.done(location)["state"] == "published", "it is not published")
+        portal.must(portal.portalctl("import", "rollback", "--tenant", "logatec"))
+        require(program.status(location)["state"] == "taken_back", "its status does not say that it was taken back")
+        again = taken(program.put("back.zip", content))
+        require(again != location and program.done(again)["state"] == "published", "it cannot be sent again")
+
+
 def another_version_is_tried_on_the_kept_delivery(portal):
     with portal.serve() as portald:
         program = Program(portald, token(portal))
@@ -400,7 +412,7 @@ CHECKS = [a_delivery_is_taken_and_published, the_same_again_is_the_same, what_is
           what_breaks_off_is_not_received_and_given_up, bytes_that_changed_in_the_database_are_not_read, curl_sends_it_as_the_page_says,
           a_file_that_is_moved_in_is_read_and_put_away, a_file_that_rests_is_read, what_is_no_delivery_goes_to_failed_with_a_report,
           links_drafts_and_folders_are_left_alone, a_done_folder_that_is_a_link_is_not_followed,
-          an_older_one_is_refused_unless_it_is_forced, another_version_is_tried_on_the_kept_delivery, two_nodes_take_a_file_once]
+          an_older_one_is_refused_unless_it_is_forced, what_was_taken_back_may_be_sent_again, another_version_is_tried_on_the_kept_delivery, two_nodes_take_a_file_once]
 
 OTHER = "toplarna"
 

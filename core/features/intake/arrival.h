@@ -25,7 +25,7 @@ public:
 
     void add(std::string_view bytes);
     // From now on it is received, whatever happens. Gives its id, or that of the same bytes under the same name that came before by
-    // HTTP, unless those were refused: then this is a new try.
+    // HTTP, unless those were refused, or taken back since: then this is a new try.
     ReceivedId finish();
 
 private:

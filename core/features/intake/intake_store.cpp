@@ -23,7 +23,7 @@ bool IntakeStore::end_arrival(ReceivedId id, Whole const& whole, Instant now)
 std::optional<IntakeStore::Repeated> IntakeStore::find_repeated(std::string_view repeat_key) const
 {
     auto const row = m_session.one(sql::find_repeated, m_tenant, repeat_key);
-    return row ? std::optional { Repeated { row->id<ReceivedId>(0), state_of(row->text_view(1)) } } : std::nullopt;
+    return row ? std::optional { Repeated { row->id<ReceivedId>(0), row->flag(1) } } : std::nullopt;
 }
 
 void IntakeStore::give_up_repeat_key(ReceivedId id) { m_session.execute(sql::give_up_repeat_key, m_tenant, id); }

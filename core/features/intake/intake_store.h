@@ -29,7 +29,7 @@ public:
     bool end_arrival(ReceivedId id, Whole const& whole, Instant now); // false: it was given up
     struct Repeated {
         ReceivedId id;
-        State state;
+        bool may_be_tried_again; // it was refused, or taken back since
     };
     std::optional<Repeated> find_repeated(std::string_view repeat_key) const;
     void give_up_repeat_key(ReceivedId id);

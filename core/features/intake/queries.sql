@@ -15,8 +15,12 @@ update received_deliveries set touched_at = ? where tenant_id = ? and id = ? and
 update received_deliveries set state = 'received', digest = ?, repeat_key = ?, bytes = ?, chunks = ?, received_at = ?
  where tenant_id = ? and id = ? and state = 'arriving'
 
+-- One that was refused, or taken back since, may be tried again.
 -- name: find_repeated
-select id, state from received_deliveries where tenant_id = ? and repeat_key = ? for update
+select r.id, case when r.state = 'refused' or d.state in ('leaving', 'taken_back') then 1 else 0 end
+  from received_deliveries r
+  left join deliveries d on d.tenant_id = r.tenant_id and d.number = r.delivery
+ where r.tenant_id = ? and r.repeat_key = ? for update
 
 -- name: give_up_repeat_key
 update received_deliveries set repeat_key = null where tenant_id = ? and id = ?

@@ -41,7 +41,8 @@ std::string json_of(Received const& received, std::optional<imports::Delivery> c
     Poco::JSON::Object status { Poco::JSON_PRESERVE_KEY_ORDER };
     status.set("id", received.id.text());
     status.set("name", received.name);
-    status.set("state", std::string { name_of(received.state) });
+    bool const was_taken_back = delivery && (delivery->state == "leaving" || delivery->state == "taken_back");
+    status.set("state", was_taken_back ? "taken_back" : std::string { name_of(received.state) });
     status.set("bytes", number(received.bytes));
     status.set("sha256", received.digest);
     status.set("received", instant_to_iso(received.received_at));
