@@ -114,6 +114,16 @@ db::Database& Platform::database()
     return *m_database;
 }
 
+db::Database& Platform::patient_database()
+{
+    // On SQLite one queue of writers serves all; there, answers are not bounded anyway.
+    if (m_longest_answer.count() == 0 || database().backend() == db::Backend::sqlite)
+        return database();
+    if (!m_patient_database)
+        m_patient_database = std::make_unique<db::Database>(database().location());
+    return *m_patient_database;
+}
+
 crypto::KeyRing const& Platform::keys()
 {
     if (!m_keys)

@@ -27,6 +27,8 @@ public:
     Settings const& settings() const { return m_settings; }
     Clock const& clock() const { return m_clock; }
     db::Database& database();
+    // For imports, whose statements may take as long as they need. The same one where nothing bounds them.
+    db::Database& patient_database();
     crypto::KeyRing const& keys();
     tenants::Registry const& tenants(); // needs a current schema
     tenants::BusinessCalendar const& calendar();
@@ -42,6 +44,7 @@ private:
     SystemClock m_clock;
     std::optional<Date> m_demo_today;
     std::unique_ptr<db::Database> m_database;
+    std::unique_ptr<db::Database> m_patient_database;
     std::unique_ptr<crypto::KeyRing> m_keys;
     std::unique_ptr<tenants::Registry> m_tenants;
     std::unique_ptr<tenants::BusinessCalendar> m_calendar;

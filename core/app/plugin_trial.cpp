@@ -3,6 +3,7 @@
 #include "features/imports/deliveries.h"
 #include "features/imports/imports_service.h"
 #include "features/imports/published_bills.h"
+#include "features/intake/kept_delivery.h"
 
 #include <algorithm>
 
@@ -71,25 +72,42 @@ PluginFinding try_code(Platform& platform, plugins::Target const& running, plugi
     return { true, "the code on the bill is the bill's number in one version and a secret in the other: published bills could no longer be proved" };
 }
 
-PluginFinding try_delivery(Platform& platform, tenants::Tenant const& tenant, plugins::Target const& next, std::vector<std::string> const& files)
+PluginFinding try_files(
+    Platform& platform, plugins::Target const& next, std::vector<std::string> const& files, std::string const& what, std::int64_t usual_problems)
 {
-    auto const scope = TenantScope::assume(tenant.id);
-    auto const deliveries = platform.database().read([&](db::Session& session) { return imports::Deliveries { session, scope }.list(); });
-    auto const last = std::ranges::find(deliveries, "published", &imports::Delivery::state);
-    if (files.empty())
-        return { false,
-            last == deliveries.end() ? "no delivery was published yet, so none was tried"
-                                     : "no delivery was tried: the portal keeps none; give the last one (" + last->file_name + ") with --delivery" };
     imports::ImportService service { platform.database(), platform.plugins(), platform.keys(), platform.clock() };
-    auto const report = service.run(next, files, { .dry_run = true, .again = true });
+    auto const report = service.run(next, files, { .dry_run = true, .again = true, .force = true });
     bool const is_read = report.state == imports::State::published || report.state == imports::State::unchanged;
-    auto const usual_problems = last == deliveries.end() ? 0 : last->problems;
-    auto words = "delivery: " + report.message;
+    auto words = what + ": " + report.message;
     if (!report.problems.empty()) {
         auto const& first = report.problems.front();
         words += " The first skipped row: " + first.file + ":" + std::to_string(first.line) + " " + first.reason + " " + first.field;
     }
     return { !is_read || report.problem_count > usual_problems, words };
+}
+
+// Without files the newest published delivery whose bytes are kept.
+PluginFinding try_delivery(Platform& platform, tenants::Tenant const& tenant, plugins::Target const& next, std::vector<std::string> const& files)
+{
+    auto const scope = TenantScope::assume(tenant.id);
+    auto& database = platform.database();
+    auto const deliveries = database.read([&](db::Session& session) { return imports::Deliveries { session, scope }.list(); });
+    auto const last = std::ranges::find(deliveries, "published", &imports::Delivery::state);
+    auto const usual_problems = last == deliveries.end() ? 0 : last->problems;
+    if (!files.empty())
+        return try_files(platform, next, files, "delivery", usual_problems);
+    if (last == deliveries.end())
+        return { false, "no delivery was published yet, so none was tried" };
+    auto const kept = database.read([&](db::Session& session) { return intake::newest_kept(session, scope); });
+    if (!kept)
+        return { false,
+            "no delivery was tried: the portal keeps only those that came by HTTP or through a folder; give the last one (" + last->file_name
+                + ") with --delivery" };
+    intake::SpoolFolder const folder { platform.settings().text("imports.spool") + "/trial-" + id_to_text(new_id()) };
+    auto const path = folder.hold(database, scope, *kept);
+    if (!path)
+        return { true, "the kept delivery " + kept->name + " is damaged; give the last one with --delivery" };
+    return try_files(platform, next, { *path }, "kept delivery " + kept->name + " (" + std::to_string(kept->delivery) + ")", usual_problems);
 }
 
 }

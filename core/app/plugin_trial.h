@@ -14,7 +14,7 @@ struct PluginFinding {
 };
 
 // What `next` makes of the utility's settings, of its newest published bills (stored references must come out unchanged, or customers
-// could no longer be found by them), of how its codes are kept by `running`, and of a delivery, whose files may be none.
+// could no longer be found by them), of how its codes are kept by `running`, and of a delivery: these files, or the newest one that the portal has kept.
 std::vector<PluginFinding> try_plugin(
     Platform& platform, tenants::Tenant const& tenant, plugins::Target const& running, plugins::Target const& next, std::vector<std::string> const& delivery);
 

@@ -27,6 +27,7 @@ int main(int count, char** arguments)
     add_audit(program, context);
     add_plugin(program, context);
     add_readings(program, context);
+    add_token(program, context);
     add_account(program, context);
     add_claim(program, context);
     add_reference(program, context);

@@ -42,6 +42,12 @@ web::SiteOptions site_options(Platform const& platform)
 
 }
 
+jobs::LeaseTimes lease_times(Settings const& settings)
+{
+    std::chrono::seconds const length { settings.integer("jobs.lease_seconds", 1, 3600) };
+    return { length, std::chrono::microseconds { length } / 3 };
+}
+
 int cores() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 Services::Services(Platform& platform)
@@ -60,7 +66,8 @@ Services::Services(Platform& platform)
           { platform.database(), platform.clock(), platform.keys(), hasher, sessions, claim_mails, platform.tenants(), claims, [this] { wake_mail(); } })
     , handover({ platform.database(), platform.clock(), platform.tenants(), claim_mails, [this] { wake_mail(); } })
     , meters(platform.database(), platform.tenants(), platform.calendar(), platform.clock())
-    , imports(platform.database(), platform.plugins(), platform.keys(), platform.clock())
+    , imports(platform.patient_database(), platform.plugins(), platform.keys(), platform.clock())
+    , tokens(platform.database(), platform.keys(), platform.clock())
 {
 }
 

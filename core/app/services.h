@@ -10,6 +10,8 @@
 #include "features/claims/registration_service.h"
 #include "features/imports/imports_service.h"
 #include "features/meters/meter_service.h"
+#include "features/tokens/tokens_service.h"
+#include "jobs/lease.h"
 #include "view/themes.h"
 #include "web/sessions.h"
 #include "web/site.h"
@@ -38,8 +40,11 @@ struct Services {
     claims::HandoverService handover;
     meters::MeterService meters;
     imports::ImportService imports;
+    tokens::TokenService tokens;
 };
 
+// How long leases last, by jobs.lease_seconds.
+jobs::LeaseTimes lease_times(Settings const& settings);
 // The cores that this process may use.
 int cores();
 

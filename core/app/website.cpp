@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "features/accounts/accounts_pages.h"
 #include "features/claims/claim_routes.h"
+#include "features/intake/intake_pages.h"
 #include "features/invoices/invoices_pages.h"
 #include "features/meters/meter_pages.h"
 #include "features/overview/overview_pages.h"
@@ -29,12 +30,6 @@ constexpr auto s_mail_pause = 20s;
 constexpr auto s_cleaning_pause = 1h;
 constexpr auto s_keep_failures = std::chrono::hours { 24 * 35 }; // the longest window is 30 days
 constexpr auto s_keep_done_mail = std::chrono::hours { 24 * 90 };
-
-jobs::LeaseTimes lease_times(Settings const& settings)
-{
-    std::chrono::seconds const length { settings.integer("jobs.lease_seconds", 1, 3600) };
-    return { length, std::chrono::microseconds { length } / 3 };
-}
 
 web::ServerOptions server_options(Platform& platform)
 {
@@ -65,6 +60,7 @@ Website::Website(Platform& platform)
         m_services.registration, m_services.claims, m_services.handover }
     , m_jobs(platform.database(), platform.clock(), lease_times(platform.settings()))
     , m_sender(platform.database(), platform.keys(), platform.clock(), platform.transport())
+    , m_intake(platform, m_services.imports)
     , m_plugin_watch(platform)
 {
     m_services.wake_mail = [this] { m_jobs.wake("mail"); };
@@ -75,9 +71,12 @@ Website::Website(Platform& platform)
     web::FrontOptions front;
     // A utility whose folder is broken has no entry: its customers' other utilities go on.
     front.is_served = [&tenants = platform.tenants()](TenantId tenant) { return tenants.find(tenant) != nullptr; };
+    front.find_machine = [this](web::Request const& request, std::string_view right) { return m_services.tokens.find(request, right); };
     front.log_requests = platform.settings().flag("http.log_requests");
     m_front = std::make_unique<web::Front>(front, m_router, m_services.sessions, platform.keys().key("csrf"), error_pages(m_services.site));
-    m_server = std::make_unique<web::Server>(server_options(platform), [this](web::Request& request) { return m_front->answer(request); });
+    m_server = std::make_unique<web::Server>(
+        server_options(platform), [this](web::Request& request) { return m_front->answer(request); },
+        [this](web::Request& request) { return m_front->start_upload(request); });
 }
 
 Website::~Website() = default;
@@ -105,6 +104,9 @@ void Website::add_routes()
     overview::add_routes(m_router, { m_platform.database(), site, m_platform.calendar(), m_services.meters });
     overview::add_settings_routes(m_router, { m_platform.database(), site, m_services.sessions, m_services.accounts });
     meters::add_routes(m_router, { m_services.meters, site, tenants, m_platform.outbox(), [this] { m_jobs.wake("mail"); } });
+    intake::add_routes(m_router,
+        { m_platform.database(), m_platform.clock(), static_cast<std::uint64_t>(m_platform.settings().integer("imports.most_megabytes", 1, 1'000'000)) << 20,
+            [this] { m_intake.wake(); } });
     if (m_platform.is_demo() && m_platform.settings().text("mail.transport") == "files")
         add_demo_mail_routes(m_router, site, m_platform.settings().text("mail.files.path"));
 }
@@ -136,6 +138,7 @@ void Website::start()
     m_jobs.wake("mail"); // a process that was killed may have left some
     m_jobs.start();
     m_plugin_watch.start();
+    m_intake.start();
     log::info("portald.ready",
         { { "port", std::to_string(m_server->port()) }, { "url", m_services.site.options().portal_url },
             { "tenants", std::to_string(m_platform.tenants().all().size()) } });
@@ -144,6 +147,7 @@ void Website::start()
 bool Website::stop()
 {
     auto const drained = m_server->stop(std::chrono::seconds { m_platform.settings().integer("http.drain_seconds", 0, 3600) });
+    m_intake.stop();
     m_jobs.stop();
     m_plugin_watch.stop();
     return drained;

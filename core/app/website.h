@@ -1,6 +1,7 @@
 // Everything that answers browsers, wired by hand: themes, features, routes, server, jobs.
 #pragma once
 
+#include "app/intake_watch.h"
 #include "app/plugin_watch.h"
 #include "app/services.h"
 #include "features/claims/claim_routes.h"
@@ -40,6 +41,7 @@ private:
     claims::Services m_claims; // what its pages need
     jobs::Runner m_jobs;
     outbox::Sender m_sender;
+    IntakeWatch m_intake;
     web::StaticFiles m_files;
     web::Router m_router;
     std::unique_ptr<web::Front> m_front;

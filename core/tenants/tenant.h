@@ -36,6 +36,7 @@ struct Tenant {
     std::int64_t unusual_least = 10; // and at least so many units more
     bool always_asks_total = false; // claims need the bill's total, whatever happened
     std::string terms_version; // "2018-05"
+    std::string import_folder; // watched for deliveries; empty: the one below imports.path
     std::vector<std::string> hosts; // host names that show this utility's colours at once
     bool active = true; // false: no new registrations; its customers go on
 };

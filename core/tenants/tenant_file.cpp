@@ -84,6 +84,8 @@ std::string plugin_id(std::string const& text)
 
 std::string plugin_version(std::string const& text) { return plugins::is_plugin_version(text) && text.size() <= 32 ? "" : "expected a version such as 1.0.0"; }
 
+std::string folder(std::string const& text) { return text.empty() || text.starts_with('/') ? "" : "expected a path from the root, such as /srv/deliveries"; }
+
 std::string language(std::string const& text) { return text == "sl" || text == "en" ? "" : "expected sl or en"; }
 
 std::string terms_version(std::string const& text)
@@ -127,6 +129,7 @@ void read_values(Settings const& settings, Tenant& tenant, std::vector<std::stri
     reader.text(tenant.contact.town, "address.town", any);
     reader.text(tenant.language, "languages.default", language);
     reader.text(tenant.terms_version, "terms.version", terms_version);
+    reader.text(tenant.import_folder, "imports.folder", folder);
     reader.get<TimeZone>(tenant.time_zone, [&] {
         try {
             return TimeZone { settings.text("time_zone") };
@@ -202,6 +205,7 @@ std::vector<KeyInfo> const& tenant_keys()
         { "reading.unusual_percent", "250", "above so many per cent of the usual use the customer is asked for a second yes" },
         { "reading.unusual_least", "10", "and only when it is so many units more at least" },
         { "claim.ask_total", "auto", "auto: the bill's total is asked for when somebody tries out codes; always" },
+        { "imports.folder", "", "a folder that is watched for deliveries; empty: the one of the utility's name below the portal's imports.path" },
         { "terms.version", "", "name it anew whenever terms/*.md change in substance; what a customer accepted is kept with it" },
     };
     return keys;

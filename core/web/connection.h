@@ -4,9 +4,11 @@
 #include "web/address.h"
 #include "web/descriptor.h"
 #include "web/response.h"
+#include "web/upload.h"
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <list>
 #include <memory>
 #include <string>
@@ -22,6 +24,15 @@ struct Outgoing {
     bool has_body;
     bool closes;
     std::size_t sent = 0;
+};
+
+// A body that is taken in parts.
+struct Incoming {
+    std::unique_ptr<Upload> upload;
+    std::uint64_t remaining;
+    std::string request_id;
+    bool client_stays;
+    std::uint64_t since_renewal = 0; // bytes since its deadline was put off
 };
 
 struct Connection {
@@ -61,6 +72,7 @@ struct Connection {
     std::string input; // received, not yet handed on
     std::size_t needed = 0; // bytes of input before it is worth looking again
     bool look_again = false; // input holds bytes of a further request: look before receiving
+    std::unique_ptr<Incoming> incoming;
     std::unique_ptr<Outgoing> outgoing;
     std::size_t discarded = 0; // while lingering
 };

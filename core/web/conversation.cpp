@@ -1,6 +1,7 @@
 // What is said on one connection: bytes in, a guarded request, the answer out in one send.
 #include "base/log.h"
 #include "web/engine.h"
+#include "web/problem.h"
 #include "web/response_writer.h"
 
 #include <algorithm>
@@ -15,22 +16,9 @@ namespace portal::web {
 
 namespace {
 
-constexpr std::size_t s_receive_at_once = 16 * 1024;
 constexpr std::size_t s_most_discarded = 1024 * 1024;
 constexpr std::chrono::seconds s_linger { 2 };
 constexpr std::string_view s_head_end = "\r\n\r\n";
-
-enum class Received { bytes, nothing_yet, end };
-
-Received receive_into(int socket, std::array<char, s_receive_at_once>& buffer, std::string_view& bytes)
-{
-    auto const count = ::recv(socket, buffer.data(), buffer.size(), 0);
-    if (count > 0) {
-        bytes = { buffer.data(), static_cast<std::size_t>(count) };
-        return Received::bytes;
-    }
-    return count < 0 && (errno == EAGAIN || errno == EINTR) ? Received::nothing_yet : Received::end;
-}
 
 // A line that ends with LF alone: no head of ours will come of it.
 bool has_bare_line_feed(std::string_view bytes)
@@ -41,8 +29,17 @@ bool has_bare_line_feed(std::string_view bytes)
     return false;
 }
 
-thread_local std::array<char, s_receive_at_once> t_buffer;
+}
 
+Server::Engine::Received Server::Engine::receive_some(Connection& connection, std::string_view& bytes)
+{
+    thread_local std::array<char, s_receive_at_once> t_buffer;
+    auto const count = ::recv(connection.socket.number(), t_buffer.data(), t_buffer.size(), 0);
+    if (count > 0) {
+        bytes = { t_buffer.data(), static_cast<std::size_t>(count) };
+        return Received::bytes;
+    }
+    return count < 0 && (errno == EAGAIN || errno == EINTR) ? Received::nothing_yet : Received::end;
 }
 
 void Server::Engine::serve(Connection& connection)
@@ -56,7 +53,9 @@ void Server::Engine::serve(Connection& connection)
     case Connection::Phase::lingering: linger(connection); break;
     case Connection::Phase::idle:
     case Connection::Phase::receiving:
-        if (std::exchange(connection.look_again, false))
+        if (connection.incoming)
+            receive_upload(connection);
+        else if (std::exchange(connection.look_again, false))
             handle(connection, connection.input);
         else
             receive(connection);
@@ -66,7 +65,7 @@ void Server::Engine::serve(Connection& connection)
 void Server::Engine::receive(Connection& connection)
 {
     std::string_view bytes;
-    switch (receive_into(connection.socket.number(), t_buffer, bytes)) {
+    switch (receive_some(connection, bytes)) {
     case Received::end: remove(connection); return;
     case Received::nothing_yet: wait_for(connection, EPOLLIN); return;
     case Received::bytes: break;
@@ -88,19 +87,29 @@ void Server::Engine::handle(Connection& connection, std::string_view bytes)
     auto const end = bytes.find(s_head_end);
     auto const head_size = end + s_head_end.size();
     if (std::min(end, bytes.size()) > m_options.most_head) {
-        refuse(connection, { 431, "a head that is too large" });
+        refuse(connection, { 431, "a head that is too large" }, bytes);
         return;
     }
     if (end == std::string_view::npos) {
         if (has_bare_line_feed(bytes))
-            refuse(connection, { 400, "a bare line feed" });
+            refuse(connection, { 400, "a bare line feed" }, bytes);
         else
             wait_for_more(connection, bytes, m_options.head_deadline);
         return;
     }
     auto head = read_head(bytes.substr(0, head_size), m_rules);
     if (!head) {
-        refuse(connection, head.refusal());
+        refuse(connection, head.refusal(), bytes);
+        return;
+    }
+    if (head->method == Method::put && connection.needed == 0 && starts_upload(connection, *head, bytes.substr(head_size)))
+        return;
+    if (head->body_size > m_options.most_body) {
+        refuse(connection, { 413, "a body that is too large" }, bytes);
+        return;
+    }
+    if (head->expects_continue) {
+        refuse(connection, { 417, "an Expect" }, bytes);
         return;
     }
     auto const size = head_size + head->body_size;
@@ -116,17 +125,23 @@ void Server::Engine::handle(Connection& connection, std::string_view bytes)
     auto const request_id = id_to_text(new_id());
     auto const method = head->method;
     bool const client_stays = head->keep_alive;
-    auto response = answer_to(connection, std::move(*head), bytes.substr(head_size, size - head_size), request_id);
+    auto request = request_of(connection, std::move(*head), bytes.substr(head_size, size - head_size), request_id);
+    auto response = answer_to(request);
     // Only now: the request's views pointed into these bytes.
     std::string rest { bytes.substr(size) };
     connection.input.swap(rest);
     connection.needed = 0;
 
-    bool const closes = !client_stays || m_draining;
-    auto outgoing = std::make_unique<Outgoing>(
-        Outgoing { write_head(response, { request_id, closes, m_options.behind_https }), std::move(response), method != Method::head, closes });
     --m_answering;
-    send(connection, std::move(outgoing));
+    answer(connection, std::move(response), request_id, method, !client_stays);
+}
+
+void Server::Engine::answer(Connection& connection, Response&& response, std::string const& request_id, Method method, bool closes)
+{
+    closes = closes || m_draining;
+    send(connection,
+        std::make_unique<Outgoing>(
+            Outgoing { write_head(response, { request_id, closes, m_options.behind_https }), std::move(response), method != Method::head, closes }));
 }
 
 void Server::Engine::wait_for_more(Connection& connection, std::string_view bytes, std::chrono::milliseconds deadline)
@@ -141,7 +156,7 @@ void Server::Engine::wait_for_more(Connection& connection, std::string_view byte
     wait_for(connection, EPOLLIN);
 }
 
-Response Server::Engine::answer_to(Connection const& connection, Head&& head, std::string_view body, std::string const& request_id)
+Request Server::Engine::request_of(Connection const& connection, Head&& head, std::string_view body, std::string const& request_id) const
 {
     Request request;
     request.method = head.method;
@@ -151,29 +166,37 @@ Response Server::Engine::answer_to(Connection const& connection, Head&& head, st
     request.headers = std::move(head.headers);
     request.host = std::move(head.host);
     request.body = body;
+    request.body_size = head.body_size;
     request.request_id = request_id;
     std::vector<std::string_view> forwarded;
     for (auto const& header : request.headers)
         if (is_named(header, "X-Forwarded-For"))
             forwarded.push_back(header.value);
     request.client = m_proxies.client(connection.peer, forwarded);
+    return request;
+}
+
+Response Server::Engine::answer_to(Request& request)
+{
     try {
         return m_answer(request);
     } catch (...) {
         // The front catches everything; this is for a server that was given another answer function.
-        return Response::html(plain_error_page(500, request_id), 500);
+        return Response::html(plain_error_page(500, request.request_id), 500);
     }
 }
 
-void Server::Engine::refuse(Connection& connection, HeadRefusal refusal)
+// What the request's first line says is not to be trusted, but shows whom to answer: a program or a browser.
+void Server::Engine::refuse(Connection& connection, HeadRefusal refusal, std::string_view request_line)
 {
     auto const request_id = id_to_text(new_id());
     log::info("http.refused", { { "request", request_id }, { "status", std::to_string(refusal.status) }, { "reason", std::string { refusal.reason } } });
-    auto response = Response::html(plain_error_page(refusal.status, request_id), refusal.status);
+    auto const path = request_line.substr(std::min(request_line.find('/'), request_line.size()));
+    auto response = is_for_programs(path) ? Response::problem(problem_document(refusal.status, {}, refusal.reason, request_id), refusal.status)
+                                          : Response::html(plain_error_page(refusal.status, request_id), refusal.status);
     if (refusal.status == 405)
-        response.set_header("Allow", "GET, HEAD, POST");
-    send(connection,
-        std::make_unique<Outgoing>(Outgoing { write_head(response, { request_id, true, m_options.behind_https }), std::move(response), true, true }));
+        response.set_header("Allow", "GET, HEAD, POST, PUT");
+    answer(connection, std::move(response), request_id, Method::get, true);
 }
 
 void Server::Engine::send(Connection& connection, std::unique_ptr<Outgoing> outgoing)
@@ -232,7 +255,7 @@ void Server::Engine::after_answer(Connection& connection, bool closes)
 void Server::Engine::linger(Connection& connection)
 {
     std::string_view bytes;
-    auto const received = receive_into(connection.socket.number(), t_buffer, bytes);
+    auto const received = receive_some(connection, bytes);
     connection.discarded += bytes.size();
     if (received == Received::end || connection.discarded > s_most_discarded)
         remove(connection);

@@ -49,9 +49,10 @@ void send_last_words(int descriptor, std::string_view text)
 
 }
 
-Server::Engine::Engine(ServerOptions options, Answer answer)
+Server::Engine::Engine(ServerOptions options, Answer answer, StartUpload start_upload)
     : m_options(std::move(options))
     , m_answer(std::move(answer))
+    , m_start_upload(std::move(start_upload))
     , m_rules { m_options.hosts, m_options.most_body }
     , m_proxies(m_options.trusted_proxies)
     , m_epoll(checked(::epoll_create1(EPOLL_CLOEXEC), "epoll"))

@@ -15,7 +15,7 @@ namespace portal::web {
 
 class Server::Engine {
 public:
-    Engine(ServerOptions options, Answer answer);
+    Engine(ServerOptions options, Answer answer, StartUpload start_upload);
     ~Engine();
 
     void start();
@@ -39,18 +39,29 @@ private:
     void arm(int descriptor, void* tag) const;
 
     // conversation.cpp: what is said on one connection
+    enum class Received { bytes, nothing_yet, end };
+    static constexpr std::size_t s_receive_at_once = 16 * 1024;
+    static Received receive_some(Connection& connection, std::string_view& bytes); // good until this thread receives again
     void serve(Connection& connection);
     void receive(Connection& connection);
     void handle(Connection& connection, std::string_view bytes);
     void wait_for_more(Connection& connection, std::string_view bytes, std::chrono::milliseconds deadline);
-    Response answer_to(Connection const& connection, Head&& head, std::string_view body, std::string const& request_id);
-    void refuse(Connection& connection, HeadRefusal refusal);
+    Request request_of(Connection const& connection, Head&& head, std::string_view body, std::string const& request_id) const;
+    Response answer_to(Request& request);
+    void answer(Connection& connection, Response&& response, std::string const& request_id, Method method, bool closes);
+
+    // uploading.cpp: bodies that are taken in parts
+    bool starts_upload(Connection& connection, Head& head, std::string_view rest);
+    void receive_upload(Connection& connection);
+    bool feed(Connection& connection, std::string_view bytes);
+    void refuse(Connection& connection, HeadRefusal refusal, std::string_view request_line);
     void send(Connection& connection, std::unique_ptr<Outgoing> outgoing);
     void after_answer(Connection& connection, bool closes);
     void linger(Connection& connection);
 
     ServerOptions m_options;
     Answer m_answer;
+    StartUpload m_start_upload;
     HeadRules m_rules;
     TrustedProxies m_proxies;
     std::uint16_t m_port = 0;

@@ -1,6 +1,7 @@
 // The one way through which every request goes: route, session, language, limit, form, CSRF, page function, error pages, log.
 #pragma once
 
+#include "base/result.h"
 #include "base/time.h"
 #include "web/csrf.h"
 #include "web/request.h"
@@ -10,6 +11,7 @@
 #include "web/throttle.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,10 +22,22 @@ namespace portal::web {
 // sent.
 using ErrorPages = std::function<std::string(int status, Request& request)>;
 
+// Why a token does not open a route.
+struct MachineRefusal {
+    enum class Why {
+        unknown, // no token, or none that we know
+        wrong_right, // a good token that is not meant for this
+        too_many, // too many wrong ones came from this address
+    } why;
+    std::chrono::seconds retry_after {}; // of too_many
+};
+using FindMachine = std::function<Result<Machine, MachineRefusal>(Request const&, std::string_view right)>;
+
 struct FrontOptions {
     std::vector<std::string> languages { "sl", "en" }; // the first one when nothing says otherwise
     std::string sign_in_path = "/sign-in"; // gets ?next=
     std::function<bool(TenantId)> is_served; // customers of other utilities are left out of the principal; empty: all are served
+    FindMachine find_machine; // who a token belongs to; empty: nobody has one
     bool log_requests = false; // http.log_requests: all of them, not only failed and slow ones
 };
 
@@ -31,16 +45,24 @@ class Front {
 public:
     Front(FrontOptions options, Router const& router, Sessions& sessions, Secret csrf_key, ErrorPages error_pages);
 
-    // Thread-safe. Throws nothing but std::bad_alloc.
+    // Both are thread-safe and throw nothing but std::bad_alloc.
     Response answer(Request& request);
+    // For Server::StartUpload: the same way for the head of an upload; its parts then come back guarded, too.
+    std::optional<UploadStart> start_upload(Request& request);
 
 private:
-    Response guarded(Request& request, Router::Match& match, std::string& fault);
-    Response route(Request& request, Router::Match& match);
+    class GuardedUpload;
+
+    Response answer_with(Handler const& handler, Request& request, Router::Match& match);
+    void complete(Response& response, Request& request, Route const* route, std::chrono::steady_clock::time_point began, std::string const& fault) const;
+    Response route(Handler const& handler, Request& request, Router::Match& match);
     void find_session(Request& request);
     Response run(Request& request, Route const& route);
+    Response run_for_machine(Handler const& handler, Request& request, Route const& route);
+    std::optional<Response> over_limit(Request const& request, Route const& route);
     Response to_sign_in(Request const& request) const;
     void set_cookies(Request const& request, Response& response) const;
+    void render(Response& fault, Request& request) const;
     std::string error_page(int status, Request& request) const;
 
     FrontOptions m_options;

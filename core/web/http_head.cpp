@@ -38,11 +38,13 @@ std::string_view without_outer_blanks(std::string_view value)
 
 std::optional<Method> method_of(std::string_view name)
 {
-    for (auto const method : { Method::get, Method::head, Method::post })
+    for (auto const method : { Method::get, Method::head, Method::post, Method::put })
         if (name == method_name(method))
             return method;
     return std::nullopt;
 }
+
+bool has_body(Method method) { return method == Method::post || method == Method::put; }
 
 // Only "/path?query": no proxy form, no "*", nothing that a browser would have escaped.
 std::optional<HeadRefusal> read_target(std::string_view target, Head& head)
@@ -102,16 +104,16 @@ bool says_close(std::string_view connection)
 std::optional<HeadRefusal> judge_framing(std::optional<std::string_view> length, Head& head, HeadRules const& rules)
 {
     if (!length) {
-        if (head.method == Method::post)
-            return HeadRefusal { 411, "a POST without Content-Length" };
+        if (has_body(head.method))
+            return HeadRefusal { 411, "a POST or PUT without Content-Length" };
         return std::nullopt;
     }
-    if (length->empty() || length->size() > 10 || length->find_first_not_of("0123456789") != std::string_view::npos)
+    if (length->empty() || length->size() > 15 || length->find_first_not_of("0123456789") != std::string_view::npos)
         return bad("a Content-Length that is no number");
-    head.body_size = static_cast<std::size_t>(parse_integer(*length).value_or(0));
-    if (head.method != Method::post && head.body_size > 0)
+    head.body_size = static_cast<std::uint64_t>(parse_integer(*length).value_or(0));
+    if (!has_body(head.method) && head.body_size > 0)
         return bad("a body where none belongs");
-    if (head.body_size > rules.most_body)
+    if (head.method != Method::put && head.body_size > rules.most_body)
         return HeadRefusal { 413, "a body that is too large" };
     return std::nullopt;
 }
@@ -149,7 +151,9 @@ Result<Head, HeadRefusal> read_head(std::string_view text, HeadRules const& rule
         } else if (is_named(header, "Transfer-Encoding")) {
             return refuse(bad("a Transfer-Encoding"));
         } else if (is_named(header, "Expect")) {
-            return refuse(HeadRefusal { 417, "an Expect" });
+            head.expects_continue = head.method == Method::put && ascii_lower(header.value) == "100-continue";
+            if (!head.expects_continue)
+                return refuse(HeadRefusal { 417, "an Expect" });
         } else if (is_named(header, "Connection")) {
             head.keep_alive = head.keep_alive && !says_close(header.value);
         }

@@ -21,7 +21,8 @@ struct Head {
     std::string_view query;
     std::vector<Header> headers;
     std::string host;
-    std::size_t body_size = 0;
+    std::uint64_t body_size = 0; // of a PUT it may be larger than HeadRules::most_body: whoever takes it in parts knows its own bound
+    bool expects_continue = false; // waits for a word before it sends the body; only a PUT may
     bool keep_alive = true;
 };
 

@@ -17,6 +17,7 @@ std::string_view method_name(Method method)
     case Method::get: return "GET";
     case Method::head: return "HEAD";
     case Method::post: return "POST";
+    case Method::put: return "PUT";
     }
     return "GET";
 }
@@ -50,6 +51,13 @@ Principal const& Request::signed_in() const
     if (!principal)
         throw std::logic_error("this route is open: nobody needs to be signed in");
     return *principal;
+}
+
+Machine const& Request::calling_machine() const
+{
+    if (!machine)
+        throw std::logic_error("this route is not for machines");
+    return *machine;
 }
 
 std::string Request::csrf()

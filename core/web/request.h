@@ -6,6 +6,7 @@
 #include "web/address.h"
 #include "web/parameters.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,7 +16,7 @@ namespace portal::web {
 
 class Csrf;
 
-enum class Method { get, head, post };
+enum class Method { get, head, post, put };
 std::string_view method_name(Method method);
 
 // The names of our cookies. __Host-: only this host, only over TLS (or localhost), for all paths.
@@ -33,6 +34,12 @@ struct Principal {
     std::vector<CustomerScope> customers; // by tenant, then customer number; empty: nothing claimed yet
 };
 
+// A program of a utility that came with one of its access tokens; made by who keeps the tokens (FrontOptions::find_machine).
+struct Machine {
+    TenantScope scope;
+    std::string token_name; // as the admin called the token, for logs and the audit
+};
+
 struct Header {
     std::string_view name; // as sent
     std::string_view value;
@@ -48,6 +55,7 @@ struct Request {
     std::string_view query_text;
     std::vector<Header> headers;
     std::string_view body;
+    std::uint64_t body_size = 0; // as announced; of an upload nothing is in `body`
 
     Parameters query;
     Parameters form; // of a POST only
@@ -58,6 +66,7 @@ struct Request {
     std::string request_id; // 13 characters made by us; on every error page, in the log and in X-Request-Id
     std::string language; // "sl" or "en"
     std::optional<Principal> principal;
+    std::optional<Machine> machine; // on routes for machines only
 
     // The first value of a header; "" when it was not sent.
     std::string_view header(std::string_view name) const;
@@ -65,6 +74,8 @@ struct Request {
 
     // On a route that needs a signed-in customer there always is one; elsewhere std::logic_error.
     Principal const& signed_in() const;
+    // The same on a route for machines.
+    Machine const& calling_machine() const;
 
     // The value of the hidden field "csrf" of every form on the page. For somebody who is not signed in the first call makes
     // the visitor cookie, which the front then sets.

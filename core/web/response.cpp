@@ -65,6 +65,13 @@ Response Response::json(std::string json, int status)
     return response;
 }
 
+Response Response::problem(std::string document, int status)
+{
+    Response response { status };
+    response.set_problem(std::move(document));
+    return response;
+}
+
 Response Response::redirect(std::string_view own_path)
 {
     if (!is_own_path(own_path))
@@ -139,6 +146,13 @@ void Response::set_page(std::string page)
 {
     m_content_type = "text/html; charset=utf-8";
     m_body = std::move(page);
+    m_fault = false;
+}
+
+void Response::set_problem(std::string document)
+{
+    m_content_type = "application/problem+json";
+    m_body = std::move(document);
     m_fault = false;
 }
 

@@ -25,6 +25,7 @@ public:
     static Response html(std::string page, int status = 200);
     static Response text(std::string text, int status = 200);
     static Response json(std::string json, int status = 200);
+    static Response problem(std::string document, int status); // web/problem.h
     // 303 to a path of our own ("/overview?x=1"); anything else is std::invalid_argument.
     static Response redirect(std::string_view own_path);
     // Missing, foreign and malformed ids: the same bytes for all of them.
@@ -50,6 +51,7 @@ public:
     int status() const { return m_status; }
     bool is_fault() const { return m_fault; } // true: the body is still the front's to render
     void set_page(std::string page); // the front's answer to is_fault()
+    void set_problem(std::string document); // the same for programs: application/problem+json
     std::string_view body() const { return m_shared ? std::string_view { *m_shared } : std::string_view { m_body }; }
     std::string_view content_type() const { return m_content_type; }
     std::string const* header(std::string_view name) const; // nullptr: not set

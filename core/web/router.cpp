@@ -12,7 +12,20 @@ Route::Route(Method method, std::string pattern, Handler handler)
     , m_pattern(std::move(pattern))
     , m_handler(std::move(handler))
 {
-    if (!m_pattern.starts_with('/') || !m_handler)
+    read_pattern();
+}
+
+Route::Route(std::string pattern, UploadHandler handler)
+    : m_method(Method::put)
+    , m_pattern(std::move(pattern))
+    , m_upload_handler(std::move(handler))
+{
+    read_pattern();
+}
+
+void Route::read_pattern()
+{
+    if (!m_pattern.starts_with('/') || (!m_handler && !m_upload_handler))
         throw std::logic_error("a route is a path and a page function: " + m_pattern);
     for (auto const part : split(std::string_view { m_pattern }.substr(1), '/')) {
         if (!m_parts.empty() && m_parts.back().is_rest)
@@ -37,6 +50,13 @@ Route& Route::bare()
     if (m_method == Method::post)
         throw std::logic_error("a POST without session or visitor could not be told from a forged one: " + m_pattern);
     m_who = Who::nobody;
+    return *this;
+}
+
+Route& Route::machine(std::string_view right)
+{
+    m_who = Who::machine;
+    m_right = right;
     return *this;
 }
 
@@ -88,9 +108,15 @@ bool Route::collides_with(Route const& other) const
     return true;
 }
 
-Route& Router::add(Method method, std::string_view pattern, Handler handler)
+Route& Router::add(Method method, std::string_view pattern, Handler handler) { return add(Route { method, std::string { pattern }, std::move(handler) }); }
+
+Route& Router::upload(std::string_view pattern, std::string_view right, UploadHandler handler)
 {
-    Route route { method, std::string { pattern }, std::move(handler) };
+    return add(Route { std::string { pattern }, std::move(handler) }).machine(right);
+}
+
+Route& Router::add(Route&& route)
+{
     for (auto const& known : m_routes)
         if (known.collides_with(route))
             throw std::logic_error("two routes for one path: " + known.pattern() + " and " + route.pattern());
@@ -106,7 +132,7 @@ Router::Match Router::find(Method method, std::string_view path) const
         auto values = route.match(path);
         if (!values)
             continue;
-        best.path_is_known = true;
+        best.allowed += (best.allowed.empty() ? "" : ", ") + std::string { route.method() == Method::get ? "GET, HEAD" : method_name(route.method()) };
         // Literals are 0 in a shape, values 1, the rest 2: the smallest is the most exact.
         if (route.method() != wanted || (best.route && best_shape <= route.shape()))
             continue;

@@ -4,8 +4,8 @@
 
 namespace portal::web {
 
-Server::Server(ServerOptions options, Answer answer)
-    : m_engine(std::make_unique<Engine>(std::move(options), std::move(answer)))
+Server::Server(ServerOptions options, Answer answer, StartUpload start_upload)
+    : m_engine(std::make_unique<Engine>(std::move(options), std::move(answer), std::move(start_upload)))
 {
 }
 

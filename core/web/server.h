@@ -3,11 +3,13 @@
 
 #include "web/request.h"
 #include "web/response.h"
+#include "web/upload.h"
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +30,7 @@ struct ServerOptions {
     std::size_t most_body = 64 * 1024;
     // Wall clock for the whole of it, however steadily bytes drip in.
     std::chrono::milliseconds head_deadline { 10'000 };
-    std::chrono::milliseconds body_deadline { 20'000 };
+    std::chrono::milliseconds body_deadline { 20'000 }; // of an upload: for each 64 KiB of it
     std::chrono::milliseconds send_deadline { 60'000 };
     std::chrono::milliseconds idle_deadline { 30'000 }; // between two requests
 };
@@ -38,7 +40,10 @@ public:
     // Called on several threads at once, for guarded requests only.
     using Answer = std::function<Response(Request&)>;
 
-    Server(ServerOptions options, Answer answer);
+    // Asked of every PUT when its head is there; nothing: an ordinary request, whose body must be small.
+    using StartUpload = std::function<std::optional<UploadStart>(Request&)>;
+
+    Server(ServerOptions options, Answer answer, StartUpload start_upload = {});
     ~Server(); // waits for requests that still run
     Server(Server const&) = delete;
     Server& operator=(Server const&) = delete;

@@ -1,6 +1,8 @@
 // Nobody sees anybody else's rows: every route for every principal with every foreign id, over real HTTP.
-// Two utilities with two customers each; every text of a customer's rows holds a word that only its own pages may show.
+// Two utilities with two customers and a program with a token each; every text of a customer's rows holds a word that only its own pages,
+// and its utility's program, may show.
 #include "app/website.h"
+#include "features/tokens/tokens_service.h"
 #include "support/canaries.h"
 #include "support/databases.h"
 #include "support/http_client.h"
@@ -24,6 +26,16 @@ struct Person {
     std::string cookie; // empty: not signed in
     std::string csrf;
     tests::CanaryCustomer const* customer; // nullptr: not signed in
+    std::string authorization {}; // of a program
+    std::optional<TenantId> tenant {}; // whose program
+
+    bool may_see(tests::CanaryCustomer const& other) const { return customer ? other.canary == customer->canary : tenant == other.tenant; }
+};
+
+// A delivery that a utility's program has sent.
+struct SentDelivery {
+    TenantId tenant;
+    std::string id, canary;
 };
 
 void write_tenant(std::string const& folder, std::string const& slug)
@@ -60,16 +72,33 @@ public:
     }
     ~Scene() { m_website->stop(); }
 
+    // Not before the others: they are pages, and these are none.
+    void add_programs()
+    {
+        tokens::TokenService service { m_platform.database(), m_platform.keys(), m_platform.clock() };
+        for (auto const* const slug : { "alfa", "beta" }) {
+            auto const tenant = m_platform.tenants().find(slug)->id;
+            auto const token = service.issue(TenantScope::assume(tenant), "program", { tokens::every_right.begin(), tokens::every_right.end() });
+            people.push_back({ std::string { "the program of " } + slug, "", "", nullptr, "Bearer " + token->reveal(), tenant });
+            std::string const canary = std::string { "Qx" } + slug + "DeliveryZw";
+            auto const answer = ask(web::Method::put, "/api/v1/deliveries/" + canary, people.back());
+            auto const location = answer.header("Location");
+            CPPUNIT_ASSERT_EQUAL(202, answer.status);
+            deliveries.push_back({ tenant, location.substr(location.rfind('/') + 1), canary });
+        }
+    }
+
     web::Router const& router() const { return m_website->router(); }
 
     tests::HttpAnswer ask(web::Method method, std::string const& path, Person const& person) const
     {
-        auto const body
-            = method == web::Method::post ? "csrf=" + person.csrf + "&value=1100&read_on=2018-06-02&email=a%40example.si&password=abcdefgh" : std::string {};
+        auto const body = has_body(method) ? "csrf=" + person.csrf + "&value=1100&read_on=2018-06-02&email=a%40example.si&password=abcdefgh" : std::string {};
         std::string request = std::string { web::method_name(method) } + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
         if (!person.cookie.empty())
             request += "Cookie: " + person.cookie + "\r\n";
-        if (method == web::Method::post)
+        if (!person.authorization.empty())
+            request += "Authorization: " + person.authorization + "\r\n";
+        if (has_body(method))
             request += "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
         tests::HttpClient client { m_website->port() };
         return client.ask(request + "\r\n" + body);
@@ -77,16 +106,18 @@ public:
 
     std::vector<tests::CanaryCustomer> customers;
     std::vector<Person> people;
+    std::vector<SentDelivery> deliveries;
 
 private:
+    static bool has_body(web::Method method) { return method == web::Method::post || method == web::Method::put; }
     static Settings prepared(tests::TemporaryFolder const& folder, std::string const& database_url)
     {
         write_tenant(folder / "tenants", "alfa");
         write_tenant(folder / "tenants", "beta");
         auto settings = app::load_settings(std::nullopt,
             { "database.url=" + database_url, "secrets.path=" + (folder / "secrets"), "tenants.path=" + (folder / "tenants"), "mail.transport=files",
-                "mail.files.path=" + (folder / "mail"), "mail.from=portal@example.si", "http.port=0", "portal.url=http://localhost", "demo.today=2018-06-02",
-                "log.level=error" });
+                "mail.files.path=" + (folder / "mail"), "imports.spool=" + (folder / "spool"), "mail.from=portal@example.si", "http.port=0",
+                "portal.url=http://localhost", "demo.today=2018-06-02", "log.level=error" });
         db::Database database { db::parse_location(database_url) };
         db::migrate(database);
         return settings;
@@ -107,8 +138,9 @@ class IsolationTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(nobody_sees_a_foreign_row_on_any_route_on_mariadb);
     CPPUNIT_TEST_SUITE_END();
 
-    static void check(Scene const& scene)
+    static void check(Scene& scene)
     {
+        scene.add_programs();
         int asked = 0;
         int own_pages = 0;
         for (auto const& route : scene.router().routes())
@@ -123,7 +155,10 @@ class IsolationTest : public CppUnit::TestFixture {
                         ids.emplace_back(customer.meter.text(), &customer);
                         ids.emplace_back(customer.account.text(), &customer);
                     }
-                else
+                if (route.who() == web::Who::machine)
+                    for (auto const& delivery : scene.deliveries)
+                        ids.emplace_back(delivery.id, nullptr);
+                if (route.pattern().find('{') == std::string::npos)
                     ids.resize(1);
                 std::string missing_page;
                 for (auto const& [id, owner] : ids) {
@@ -133,10 +168,13 @@ class IsolationTest : public CppUnit::TestFixture {
                     auto const where = std::string { web::method_name(route.method()) } + " " + path + " as " + person.name;
                     CPPUNIT_ASSERT_MESSAGE(where + ": " + answer.head, answer.status != 0 && answer.status < 500);
                     for (auto const& customer : scene.customers)
-                        if (!person.customer || customer.canary != person.customer->canary)
+                        if (!person.may_see(customer))
                             CPPUNIT_ASSERT_MESSAGE(where + " shows " + customer.canary, (answer.head + answer.body).find(customer.canary) == std::string::npos);
                         else if (answer.body.find(customer.canary) != std::string::npos)
                             ++own_pages;
+                    for (auto const& delivery : scene.deliveries)
+                        CPPUNIT_ASSERT_MESSAGE(where + " shows " + delivery.canary,
+                            person.tenant == delivery.tenant || (answer.head + answer.body).find(delivery.canary) == std::string::npos);
                     if (!has_id(route) || !person.customer)
                         continue;
                     bool const is_foreign = owner != person.customer;
@@ -148,6 +186,11 @@ class IsolationTest : public CppUnit::TestFixture {
                     }
                 }
             }
+        for (auto const& delivery : scene.deliveries)
+            for (auto const& person : scene.people) {
+                auto const answer = scene.ask(web::Method::get, "/api/v1/deliveries/" + delivery.id, person);
+                CPPUNIT_ASSERT_EQUAL_MESSAGE(person.name, !person.tenant ? 401 : person.tenant == delivery.tenant ? 200 : 404, answer.status);
+            }
         CPPUNIT_ASSERT(own_pages > 20); // the words are on the pages of those who may see them
         std::cout << " [" << scene.router().routes().size() << " routes, " << scene.people.size() << " principals, " << asked << " requests, 0 leaks]";
     }
@@ -156,9 +199,14 @@ public:
     void nobody_sees_a_foreign_row_on_any_route_on_sqlite()
     {
         tests::TemporaryFolder const folder;
-        check(Scene { tests::fresh_sqlite_url(folder) });
+        Scene scene { tests::fresh_sqlite_url(folder) };
+        check(scene);
     }
-    void nobody_sees_a_foreign_row_on_any_route_on_mariadb() { check(Scene { tests::fresh_mysql_url() }); }
+    void nobody_sees_a_foreign_row_on_any_route_on_mariadb()
+    {
+        Scene scene { tests::fresh_mysql_url() };
+        check(scene);
+    }
 };
 
 CPPUNIT_TEST_SUITE_REGISTRATION(IsolationTest);

@@ -37,6 +37,7 @@ std::map<std::string, int> const floors {
 // Whose types and services a feature may use.
 std::map<std::string, std::set<std::string>> const features {
     { "audit", {} },
+    { "tokens", { "audit" } },
     { "accounts", { "audit" } },
     { "customers", { "audit", "accounts" } },
     { "claims", { "audit", "accounts", "customers" } },
@@ -46,6 +47,7 @@ std::map<std::string, std::set<std::string>> const features {
     { "notices", { "audit", "accounts", "customers", "claims" } },
     { "overview", { "audit", "accounts", "customers", "claims", "invoices", "transactions", "meters", "notices" } },
     { "imports", { "audit", "accounts", "customers", "claims", "invoices", "transactions", "meters", "notices" } },
+    { "intake", { "audit", "tokens", "imports" } },
     { "desk", { "audit", "accounts", "customers", "claims", "invoices", "transactions", "meters", "notices", "imports" } },
 };
 

@@ -31,7 +31,11 @@ std::map<std::string, std::set<std::string>> const scope_makers {
             "core/features/imports/dead_deliveries.cpp",
             "core/features/imports/taking_back.cpp",
             "core/app/commands/audit.cpp",
+            "core/features/intake/intake_work.cpp", // of each utility in turn
+            "core/features/tokens/tokens_service.cpp", // whose token it is
             "core/app/commands/import.cpp",
+            "core/app/intake_watch.cpp",
+            "core/app/commands/token.cpp",
             "core/app/plugin_trial.cpp",
             "core/app/commands/readings.cpp",
         } },

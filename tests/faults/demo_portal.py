@@ -173,20 +173,24 @@ class Running:
             headers["X-Forwarded-For"] = client
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        return self.send(method, path, form, headers, timeout)
+
+    def send(self, method, path, body, headers, timeout=PATIENCE):
+        """The same with a body and headers as they are."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
-            connection.request(method, path, form, headers)
+            connection.request(method, path, body, headers)
             response = connection.getresponse()
             status, head = response.status, response.headers
         except (http.client.HTTPException, ConnectionError):
             return None
         try:
-            body = response.read()
+            text = response.read()
         except (http.client.HTTPException, ConnectionError):
-            body = b""
+            text = b""
         finally:
             connection.close()
-        return types.SimpleNamespace(status=status, headers=head, body=body.decode("utf-8", "replace"))
+        return types.SimpleNamespace(status=status, headers=head, body=text.decode("utf-8", "replace"))
 
     def stop(self):
         """SIGTERM, if it still lives; the exit status, -9 when it was killed."""

@@ -8,6 +8,7 @@ import json
 import re
 import types
 import urllib.parse
+import zipfile
 
 from demo_portal import require
 
@@ -145,6 +146,78 @@ class Mail:
         require({row[1] for row in rows} == {one for ids in received.values() for one in ids}, "mails that were put and mails that came differ")
         tally.lost += sum(said_yes and not received[address] for address, said_yes in self.acknowledged.items())
         tally.twice = sum(len(ids) - len(set(ids)) for ids in received.values())
+
+
+class Delivery:
+    """A program sends a delivery that changes every bill, and portald reads it. Yes is 202; by then it has to come in, whatever happens.
+    Through a watched folder (`folder`) yes is the file's move into it."""
+
+    def __init__(self, portal, folder=None):
+        self.portal = portal
+        self.database = portal.database
+        self.folder = folder
+        self.files = [portal.delivery(f"{seed}.zip", seed=seed) for seed in (1, 2)]
+        self.token = portal.must(portal.portalctl("token", "new", "logatec", "--name", "kill")).split()[0]
+        self.acts = 0
+        self.ends_with = ("intake.put_away",) if folder else ("intake.done",)
+
+    def prepare(self, portald):
+        pass
+
+    def act(self, portald):
+        self.acts += 1
+        self.name = f"{self.acts}.zip"
+        file = self.files[self.acts % 2]
+        with zipfile.ZipFile(file, "a") as bundle:
+            bundle.comment = str(self.acts).encode()  # changes nothing but the digest
+        self.content = file.read_bytes()
+        self.published = self.number()
+        if self.folder:
+            draft = self.folder / ".draft"
+            draft.write_bytes(self.content)
+            draft.rename(self.folder / self.name)
+            return True
+        self.location = self.put(portald)
+        return self.location is not None
+
+    def put(self, portald):
+        answer = portald.send("PUT", f"/api/v1/deliveries/{self.name}", self.content, {"Authorization": f"Bearer {self.token}"})
+        require(answer is None or answer.status == 202, f"the delivery was answered with {answer and answer.status}: {answer and answer.body}")
+        return answer and answer.headers["Location"]
+
+    def number(self):
+        return int(self.database.rows("select published from tenants where slug = 'logatec'")[0][0])
+
+    def check(self, portald, acknowledged, tally):
+        """Nobody sends it again, unless there was no yes."""
+        if acknowledged and not self.folder:
+            again = self.put(portald)
+            require(again == self.location, "the same delivery sent again got another address")
+        elif not self.folder:
+            require(self.put(portald), "it could not be sent again")
+        digest = hashlib.sha256(self.content).hexdigest()
+        while not self.is_in(digest):
+            require(portald.wait_for("intake.done", "intake.put_away", "intake.given_up"), "portald ended")
+        states = [row[0] for row in self.database.rows(f"select state from received_deliveries where digest = '{digest}' and state <> 'arriving'")]
+        numbers = self.database.rows(f"select number from deliveries where digest = '{digest}' and state = 'published'")
+        tally.lost += states.count("published") == 0
+        tally.doubled += len(numbers) != 1 or states.count("published") > 1
+        require(set(states) <= {"published", "unchanged"}, f"it was {states}")
+        require(self.number() == int(numbers[0][0]) > self.published, "it is not what customers see")
+        if self.folder:
+            require((self.folder / "done" / self.name).read_bytes() == self.content, "the file in done/ is not what it was")
+            require((self.folder / "done" / f"{self.name}.report.json").exists() and not (self.folder / self.name).exists(), "the file is not put away")
+            require(not list((self.folder / ".taken").iterdir()), "something is left in .taken")
+
+    def is_in(self, digest):
+        if self.folder:
+            return (self.folder / "done" / self.name).exists() or (self.folder / "failed" / self.name).exists()
+        return not self.database.rows("select 1 from received_deliveries where state in ('received', 'reading')") and self.database.rows(
+            f"select 1 from received_deliveries where digest = '{digest}' and finished_at is not null")
+
+    def sum_up(self, tally):
+        left = self.database.rows("select count(*) from received_deliveries where state in ('received', 'reading')")
+        require(left == [["0"]], "something waits to be read")
 
 
 class Import:

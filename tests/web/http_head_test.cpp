@@ -54,7 +54,7 @@ public:
         for (std::string const line : { "GET / HTTP/9.9", "GET / HTTP/1.2", "GET / http/1.1", "GET /", "GET  / HTTP/1.1", "GET / HTTP/1.1 ", " GET / HTTP/1.1",
                  "GET http://localhost/ HTTP/1.1", "GET * HTTP/1.1", "GET /\xc4\x8d HTTP/1.1", "GET /a#b HTTP/1.1", "GET\t/ HTTP/1.1", "" })
             CPPUNIT_ASSERT_EQUAL_MESSAGE(line, 400, status(line + "\r\nHost: localhost"));
-        for (auto const* method : { "OPTIONS", "TRACE", "PUT", "DELETE", "CONNECT", "get", "PATCH" })
+        for (auto const* method : { "OPTIONS", "TRACE", "DELETE", "CONNECT", "get", "PATCH" })
             CPPUNIT_ASSERT_EQUAL_MESSAGE(method, 405, status(std::string { method } + " / HTTP/1.1\r\nHost: localhost"));
         for (std::string const header : { "Transfer-Encoding: chunked", "transfer-encoding: gzip, chunked", "Transfer-Encoding: =?utf-8?q?chunked?=",
                  "Transfer-Encoding: identity", "Transfer-Encoding : chunked", "X Y: 1", " folded: 1", "\tfolded", "X: a\x01z", "X: a\tb", "X: a\rb", "X: a\r",

@@ -179,8 +179,8 @@ public:
     {
         Router router;
         router.get("/overview", page);
-        CPPUNIT_ASSERT(router.find(Method::post, "/overview").path_is_known && !router.find(Method::post, "/overview").route);
-        CPPUNIT_ASSERT(!router.find(Method::post, "/nothing").path_is_known);
+        CPPUNIT_ASSERT(!router.find(Method::post, "/overview").allowed.empty() && !router.find(Method::post, "/overview").route);
+        CPPUNIT_ASSERT(router.find(Method::post, "/nothing").allowed.empty());
     }
     void two_routes_for_one_path_are_a_bug()
     {

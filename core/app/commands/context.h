@@ -64,6 +64,7 @@ void add_readings(CLI::App& program, Context& context);
 void add_account(CLI::App& program, Context& context);
 void add_claim(CLI::App& program, Context& context);
 void add_delivery(CLI::App& program, Context& context);
+void add_token(CLI::App& program, Context& context);
 void add_reference(CLI::App& program, Context& context);
 
 }

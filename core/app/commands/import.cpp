@@ -21,8 +21,8 @@ struct Wanted {
     std::string tenant;
     std::vector<std::string> files;
     bool dry_run = false;
-    bool json = false;
     bool force = false;
+    bool json = false;
     std::int64_t number = 0;
 };
 

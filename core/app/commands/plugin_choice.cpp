@@ -135,7 +135,8 @@ void add_plugin_choice(CLI::App& plugin, Context& context)
     auto* const use_verb = plugin.add_subcommand("use", "Tries a version on a utility's settings and bills, and lets it run; no restart is needed");
     use_verb->add_option("tenant", wanted->tenant, "its folder's name")->required();
     use_verb->add_option("plugin", wanted->plugin, "PLUGIN@VERSION, or file: the version that tenant.properties names")->required();
-    use_verb->add_option("--delivery", wanted->delivery, "also reads this delivery, without storing anything; best the last one")->type_name("FILE");
+    use_verb->add_option("--delivery", wanted->delivery, "reads this delivery, without storing anything; without it the newest one that the portal has kept")
+        ->type_name("FILE");
     use_verb->add_flag("--check", wanted->only_check, "only says what would be found");
     use_verb->add_flag("--anyway", wanted->anyway, "in spite of problems");
     use_verb->callback([&context, wanted] { use(context, *wanted); });

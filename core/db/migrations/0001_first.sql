@@ -161,6 +161,19 @@ create table access (
 );
 create index access_by_account on access (account_id);
 
+-- What a utility's programs show when they call; only a keyed hash is kept.
+create table access_tokens (
+    tenant_id INT not null,
+    id BIGINT not null,
+    name VARCHAR(40) not null,
+    token_hash VARCHAR(64) not null unique,
+    rights VARCHAR(120) not null, -- words with blanks between: deliveries readings
+    created_at BIGINT not null,
+    used_at BIGINT, -- to five minutes; null: never yet
+    primary key (tenant_id, id),
+    unique (tenant_id, name)
+);
+
 -- Every try is a row before it is judged.
 create table claim_tries (
     tenant_id INT not null,
@@ -250,6 +263,7 @@ create table deliveries (
     file_name VARCHAR(200) not null,
     digest VARCHAR(64) not null, -- SHA-256 of the file's bytes
     delivery_id VARCHAR(80) not null, -- as the billing system names it
+    created INT, -- the day on which the billing system made it; null: it does not say
     is_full INT not null,
     state VARCHAR(12) not null, -- reading, published, unchanged, failed, leaving (being taken back), taken_back
     rows_read BIGINT not null, -- while it is read: so far
@@ -263,6 +277,42 @@ create table deliveries (
     started_at BIGINT not null,
     finished_at BIGINT,
     primary key (tenant_id, number)
+);
+
+-- Deliveries as they came in by HTTP or through a watched folder, and what became of them.
+create table received_deliveries (
+    tenant_id INT not null,
+    id BIGINT not null,
+    name VARCHAR(200) not null,
+    way VARCHAR(10) not null, -- http, folder
+    state VARCHAR(12) not null, -- arriving, received, reading, published, unchanged, refused
+    digest VARCHAR(64) not null, -- SHA-256 of the bytes; empty while they arrive
+    repeat_key VARCHAR(64), -- of name and digest: the same one sent again is this one; null where that does not count
+    bytes BIGINT not null,
+    chunks INT not null, -- that are kept
+    is_forced INT not null,
+    delivery BIGINT not null, -- its number in deliveries; 0: none was given
+    tries INT not null,
+    due_at BIGINT not null, -- not read before
+    rows_read BIGINT not null, -- so far
+    bytes_read BIGINT not null,
+    reason VARCHAR(64) not null,
+    message VARCHAR(400) not null,
+    touched_at BIGINT not null, -- while it arrives: its last bytes, to some seconds
+    received_at BIGINT not null,
+    reading_since BIGINT,
+    finished_at BIGINT,
+    primary key (tenant_id, id),
+    unique (tenant_id, repeat_key)
+);
+create index received_deliveries_by_state on received_deliveries (state, tenant_id);
+
+create table received_chunks (
+    tenant_id INT not null,
+    received_id BIGINT not null,
+    position INT not null, -- from 0
+    bytes BLOB not null, -- at most 60,000
+    primary key (tenant_id, received_id, position)
 );
 
 create table delivery_problems (

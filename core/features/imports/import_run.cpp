@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "features/imports/cleaning.h"
 #include "features/imports/dead_deliveries.h"
+#include "features/imports/delivery_order.h"
 #include "features/imports/ledger.h"
 #include "features/imports/queries.h"
 #include "features/imports/tables.h"
@@ -131,6 +132,8 @@ std::optional<Refusal> ImportRun::import(OpenDelivery& delivery, Source const& s
     auto refusal = read(delivery, rows, problems, sums, source, stop);
     if (!refusal)
         refusal = judge_reading(sums, problems);
+    if (!refusal)
+        refusal = judge_place(delivery, sums);
     if (!refusal) {
         tell(Progress::Phase::checking, sums.rows, m_parts.origin.bytes);
         FinalChecks { delivery, rows, sums, problems }.run();
@@ -160,6 +163,16 @@ std::optional<Refusal> ImportRun::judge_changes(OpenDelivery& delivery, RowStore
         if (auto refusal = judge_change(kind, counts, published, m_parts.options.largest_change))
             return refusal;
     }
+    return std::nullopt;
+}
+
+std::optional<Refusal> ImportRun::judge_place(OpenDelivery& delivery, DeliverySums const& sums)
+{
+    auto const scope = TenantScope::assume(m_parts.target.tenant);
+    if (!m_parts.options.force)
+        if (auto refusal = delivery.read([&](db::Session& session) { return judge_order(session, scope, sums.created, m_parts.origin.digest); }))
+            return refusal;
+    delivery.write([&](db::Transaction& transaction) { note_created(transaction, scope, delivery.number(), sums.created); });
     return std::nullopt;
 }
 

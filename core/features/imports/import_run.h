@@ -33,6 +33,7 @@ private:
     OpenDelivery open(jobs::Lease const& lease);
     std::optional<Refusal> import(OpenDelivery& delivery, Source const& source, std::stop_token stop);
     std::optional<Refusal> read(OpenDelivery& delivery, RowStore& rows, ProblemList& problems, DeliverySums& sums, Source const& source, std::stop_token stop);
+    std::optional<Refusal> judge_place(OpenDelivery& delivery, DeliverySums const& sums);
     std::optional<Refusal> judge_changes(OpenDelivery& delivery, RowStore& rows);
     void close(OpenDelivery& delivery, State state);
     void publish(OpenDelivery& delivery);

@@ -39,6 +39,7 @@ void IncomingRows::begin(plugins::DeliveryHead const& head)
     m_sums.has_head = true;
     if (is_utf8(head.id) && !has_control_characters(head.id) && character_count(head.id) <= 80)
         m_sums.delivery_id = head.id;
+    m_sums.created = head.created;
     m_sums.is_full = head.is_full;
     m_sums.expected_bills = head.expected_bills;
     m_sums.expected_total = head.expected_total;

@@ -17,6 +17,7 @@ namespace portal::imports {
 struct DeliverySums {
     bool has_head = false;
     std::string delivery_id;
+    std::optional<Date> created;
     bool is_full = false;
     std::optional<std::int64_t> expected_bills;
     std::optional<Money> expected_total;

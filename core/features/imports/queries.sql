@@ -95,6 +95,18 @@ select distinct i.id, i.number from invoice_lines n
 -- name: lines_of_bill
 select id, position, added_in, removed_in from invoice_lines where tenant_id = ? and invoice_number = ? and (removed_in is null or removed_in = ?)
 
+-- The day on which the newest published delivery was made. One that was taken back is no longer published.
+-- name: newest_created
+select max(created) from deliveries where tenant_id = ? and state = 'published'
+
+-- name: published_before
+select d.number from deliveries d join tenants t on t.id = d.tenant_id
+ where d.tenant_id = ? and d.digest = ? and d.state = 'published' and d.number < t.published
+ order by d.number desc limit 1
+
+-- name: note_created
+update deliveries set created = ? where tenant_id = ? and number = ?
+
 -- name: list_deliveries
 select number, file_name, digest, delivery_id, is_full, state, rows_read, rows_added, rows_changed, rows_removed, problems, message, started_at, finished_at,
        percent_read

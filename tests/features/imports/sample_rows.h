@@ -26,6 +26,11 @@ public:
         m_is_full = true;
         return *this;
     }
+    SampleDelivery& made_on(std::optional<Date> created)
+    {
+        m_created = created;
+        return *this;
+    }
     SampleDelivery& expects(std::int64_t bills, std::int64_t cents)
     {
         m_bills = bills;
@@ -91,6 +96,7 @@ public:
             head.expected_bills = m_bills;
             head.expected_total = euro(m_cents);
         }
+        head.created = m_created;
         sink.begin(head);
         for (auto const& part : m_parts)
             part(sink);
@@ -104,6 +110,7 @@ public:
     }
 
 private:
+    std::optional<Date> m_created;
     bool m_is_full = false;
     std::int64_t m_bills = -1, m_cents = 0;
     std::vector<Part> m_parts;

@@ -1,0 +1,56 @@
+// Reads what was received, utility by utility in the order in which it came, through the one import service.
+#pragma once
+
+#include "base/scope.h"
+#include "features/imports/imports_service.h"
+#include "features/intake/intake.h"
+#include "jobs/lease.h"
+
+#include <functional>
+#include <set>
+#include <stop_token>
+
+namespace portal::intake {
+
+// Any number of nodes may do this at once: a lease a utility lets one of them. A process that dies leaves the delivery in state
+// `reading`; whoever has the lease next reads it again from its bytes, and what was published by then is recognised.
+class IntakeWork {
+public:
+    static constexpr int most_tries = 5; // what fails so often for reasons of its own is refused
+
+    struct Parts {
+        db::Database& database;
+        Clock const& clock;
+        imports::ImportService& imports;
+        std::string spool; // a folder of this node for the bytes of the delivery that is being read
+        jobs::LeaseTimes lease_times {};
+        // What a way in does with the utility's lease: taking in what lies there, and telling where it came from what became of it.
+        std::function<void(TenantId)> before_reading {};
+        std::function<void(TenantId, Received const&)> when_done {};
+    };
+
+    explicit IntakeWork(Parts parts)
+        : m(std::move(parts))
+    {
+    }
+
+    // Utilities that have something to be read now. One cheap query.
+    std::set<TenantId> waiting() const;
+    // Reads all that waits for this utility; nothing when another node does. `largest_change`: imports::Options.
+    void read_all(plugins::Target const& target, int largest_change, std::stop_token const& stop);
+    // Takes out what was sent only in part and then never went on, of all utilities.
+    void give_up_broken_off();
+
+    static std::string lease_of(std::string_view slug) { return "intake " + std::string { slug }; }
+
+private:
+    bool read_next(plugins::Target const& target, int largest_change, jobs::Lease const& lease, std::stop_token const& stop);
+    imports::ImportReport import(plugins::Target const& target, imports::Options const& options, Received const& received, std::stop_token const& stop);
+    void settle(plugins::Target const& target, jobs::Lease const& lease, Received received, imports::ImportReport const& report);
+    void put_off(TenantId tenant, jobs::Lease const& lease, Received const& received, std::string const& reason, std::string const& message);
+    void drop_bytes(TenantId tenant, jobs::Lease const& lease);
+
+    Parts m;
+};
+
+}
