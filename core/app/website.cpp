@@ -103,7 +103,7 @@ void Website::add_routes()
     transactions::add_routes(m_router, { m_platform.database(), site, m_platform.calendar() });
     overview::add_routes(m_router, { m_platform.database(), site, m_platform.calendar(), m_services.meters });
     overview::add_settings_routes(m_router, { m_platform.database(), site, m_services.sessions, m_services.accounts });
-    meters::add_routes(m_router, { m_services.meters, site, tenants, m_platform.outbox(), [this] { m_jobs.wake("mail"); } });
+    meters::add_routes(m_router, { m_services.meters, site, tenants, m_platform.outbox(), [this] { m_jobs.wake("mail"); }, m_platform.clock() });
     intake::add_routes(m_router,
         { m_platform.database(), m_platform.clock(), static_cast<std::uint64_t>(m_platform.settings().integer("imports.most_megabytes", 1, 1'000'000)) << 20,
             [this] { m_intake.wake(); } });

@@ -3,6 +3,7 @@
 #include "features/customers/customers_service.h"
 #include "features/meters/meter_mail.h"
 #include "features/meters/meter_view.h"
+#include "features/meters/readings_download.h"
 #include "view/form.h"
 
 #include <algorithm>
@@ -34,6 +35,7 @@ public:
         , m_tenants(need.tenants)
         , m_outbox(need.outbox)
         , m_wake_mail(need.wake_mail)
+        , m_clock(need.clock)
     {
     }
 
@@ -41,6 +43,8 @@ public:
     Response show(Request& request) const;
     Response form(Request& request) const;
     Response submit(Request& request, bool confirmed) const;
+    Response readings_of_all(Request& request, ReadingsForm form) const;
+    Response readings_of_one(Request& request, ReadingsForm form) const;
 
 private:
     std::optional<Visit> visit(Request const& request) const;
@@ -53,6 +57,7 @@ private:
     tenants::Registry const& m_tenants;
     outbox::Outbox const& m_outbox;
     std::function<void()> m_wake_mail;
+    Clock const& m_clock;
 };
 
 std::string field_name(Meter const& meter, std::size_t index) { return meter.registers.size() == 1 ? "value" : "value_" + std::to_string(index + 1); }
@@ -151,8 +156,21 @@ Response Pages::show(Request& request) const
         readings.push_back(std::move(row));
     body.set("readings", std::move(readings));
     body.set("has_estimates", has_estimates);
+    body.set("downloads", view::downloads(form_path(visit->meter), {}, { ".csv", ".json", ".xml" }));
     auto const title = meter_name(visit->meter, texts) + " " + visit->meter.number;
     return m_site.show(request, { .name = "meters/show", .title = title, .menu = view::Menu::meters, .tenant = &visit->tenant }, std::move(body));
+}
+
+Response Pages::readings_of_all(Request& request, ReadingsForm form) const
+{
+    auto const scopes = customers::asked_scopes(request.signed_in().customers, request.query.text("customer"));
+    return scopes ? download(request, m_service, m_site, m_clock.now(), *scopes, std::nullopt, form) : Response::not_found();
+}
+
+Response Pages::readings_of_one(Request& request, ReadingsForm form) const
+{
+    auto const visit = this->visit(request);
+    return visit ? download(request, m_service, m_site, m_clock.now(), { visit->scope }, visit->meter.number, form) : Response::not_found();
 }
 
 Response Pages::form(Request& request) const
@@ -338,6 +356,11 @@ void add_routes(web::Router& router, PagesNeed const& need)
 {
     auto const pages = std::make_shared<Pages const>(need);
     router.get("/meters", [pages](Request& request) { return pages->list(request); });
+    for (auto const form : s_readings_forms) {
+        auto const file = "readings" + std::string { file_ending(form) };
+        router.get("/" + file, [pages, form](Request& request) { return pages->readings_of_all(request, form); }).limit(30, 1min);
+        router.get("/meters/{meter}/" + file, [pages, form](Request& request) { return pages->readings_of_one(request, form); }).limit(30, 1min);
+    }
     router.get("/meters/{meter}", [pages](Request& request) { return pages->show(request); });
     router.get("/meters/{meter}/readings", [pages](Request& request) { return pages->form(request); });
     router.post("/meters/{meter}/readings", [pages](Request& request) { return pages->submit(request, false); }).limit(60, 1h);

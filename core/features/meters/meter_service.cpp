@@ -43,6 +43,13 @@ std::vector<Meter> MeterService::list(CustomerScope const& scope) const
     return m_database.read([&](db::Session& session) { return with_customer(session, scope).meters; });
 }
 
+std::vector<Meter> MeterService::list_with_all_readings(CustomerScope const& scope) const
+{
+    constexpr Date before_all { std::chrono::year { 1900 }, std::chrono::January, std::chrono::day { 1 } };
+    auto const open = window(scope.tenant());
+    return m_database.read([&](db::Session& session) { return MeterStore { session, scope }.find(open.today, before_all, open.start).meters; });
+}
+
 std::optional<std::pair<CustomerScope, Meter>> MeterService::find(std::vector<CustomerScope> const& scopes, MeterId id) const
 {
     return m_database.read([&](db::Session& session) -> std::optional<std::pair<CustomerScope, Meter>> {

@@ -63,6 +63,8 @@ public:
     // For pages that already hold a session and show the customer, too (overview).
     CustomerMeters with_customer(db::Session& session, CustomerScope const& scope) const;
     std::vector<Meter> list(CustomerScope const& scope) const;
+    // With every reading that there is: for the customer's own file.
+    std::vector<Meter> list_with_all_readings(CustomerScope const& scope) const;
     // The meter and the scope among these that it belongs to; nullopt when it belongs to none.
     std::optional<std::pair<CustomerScope, Meter>> find(std::vector<CustomerScope> const& scopes, MeterId meter) const;
 
