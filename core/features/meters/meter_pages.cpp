@@ -113,6 +113,23 @@ Response Pages::list(Request& request) const
         { .name = "meters/list", .title = m_site.texts(request, tenant).get("meters.title"), .menu = view::Menu::meters, .tenant = tenant }, std::move(body));
 }
 
+// The newest report, when it was rejected and nothing was reported or read since.
+void set_rejected(view::Model& body, Visit const& visit, std::vector<Verdict> const& verdicts)
+{
+    body.set("rejected", false);
+    auto const newest = std::ranges::max_element(verdicts, {}, &Verdict::id);
+    if (newest == verdicts.end() || newest->is_accepted)
+        return;
+    for (auto const& one : visit.meter.registers)
+        if (one.code == newest->register_code && (one.submitted || (one.last() && one.last()->read_on >= newest->read_on)))
+            return;
+    auto const& [texts, format] = visit.speech;
+    auto const unit = shown_unit(visit.meter.registers.front().unit);
+    view::Model rejected;
+    rejected.set("text", texts.get("reading.rejected.text", { { "value", format.quantity(newest->value, unit) } })).set("reason", newest->reason);
+    body.set("rejected", std::move(rejected));
+}
+
 Response Pages::show(Request& request) const
 {
     auto const visit = this->visit(request);
@@ -123,6 +140,8 @@ Response Pages::show(Request& request) const
     set_head(body, *visit);
     set_reading_state(body, visit->meter, visit->window, visit->speech);
     set_chart(body, visit->meter, visit->speech);
+    auto const verdicts = m_service.verdicts(visit->scope, visit->meter);
+    set_rejected(body, *visit, verdicts);
     bool has_estimates = false;
     // By day, the newest first; readings of one day in the order of the registers.
     std::multimap<Date, view::Model, std::greater<>> by_day;
@@ -131,12 +150,21 @@ Response Pages::show(Request& request) const
         auto const by = [&](std::string const& who) { return name.empty() ? who : name + " · " + who; };
         auto const unit = shown_unit(meter_register.unit);
         if (auto const& submitted = meter_register.submitted; submitted && (!meter_register.last() || submitted->read_on > meter_register.last()->read_on)) {
+            auto const is_accepted = std::ranges::any_of(verdicts, [&](Verdict const& verdict) { return verdict.id == submitted->id && verdict.is_accepted; });
             view::Model row;
             row.set("date", format.date(submitted->read_on));
-            row.set("by", by(texts.get("reading.by.waiting")));
+            row.set("by", by(texts.get(is_accepted ? "reading.by.accepted" : "reading.by.waiting"))).set("reason", "");
             row.set("value", format.quantity(submitted->value, unit));
             row.set("used", meter_register.last() ? format.quantity(Quantity { submitted->consumption }, unit) : std::string {});
             by_day.emplace(submitted->read_on, std::move(row));
+        }
+        for (auto const& verdict : verdicts) {
+            if (verdict.is_accepted || verdict.register_code != meter_register.code)
+                continue;
+            view::Model row;
+            row.set("date", format.date(verdict.read_on)).set("by", by(texts.get("reading.by.rejected"))).set("reason", verdict.reason);
+            row.set("value", format.quantity(verdict.value, unit)).set("used", "");
+            by_day.emplace(verdict.read_on, std::move(row));
         }
         for (std::size_t i = 0; i < meter_register.history.size(); ++i) {
             auto const& reading = meter_register.history[i];
@@ -145,7 +173,7 @@ Response Pages::show(Request& request) const
             has_estimates = has_estimates || reading.source == "estimate";
             view::Model row;
             row.set("date", format.date(reading.read_on));
-            row.set("by", by(texts.get_or("reading.by." + reading.source, "reading.by.utility")));
+            row.set("by", by(texts.get_or("reading.by." + reading.source, "reading.by.utility"))).set("reason", "");
             row.set("value", format.quantity(Quantity { reading.value.whole() }, unit));
             row.set("used", used < 0 ? std::string {} : format.quantity(Quantity { used }, unit));
             by_day.emplace(reading.read_on, std::move(row));

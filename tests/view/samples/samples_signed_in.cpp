@@ -250,7 +250,9 @@ std::vector<PageSample> meter_pages(Texts const& texts, Format const& format)
     for (int i = 0; i < 8; ++i)
         readings.push_back(model({ { "date", format.date(date(2018, static_cast<unsigned>(5 - i % 5), 1)) },
             { "by", texts.get(i % 3 ? "reading.by.customer" : "reading.by.estimate") }, { "value", format.quantity(Quantity { 1499 - 12 * i }, "m³") },
-            { "used", i == 7 ? "" : format.quantity(Quantity { 12 }, "m³") } }));
+            { "used", i == 7 ? "" : format.quantity(Quantity { 12 }, "m³") }, { "reason", i == 0 ? "Stanje je nižje od odčitka delavca." : "" } }));
+    show.set("rejected",
+        model({ { "text", texts.get("reading.rejected.text", { { "value", "1.512 m³" } }) }, { "reason", "Stanje je nižje od odčitka delavca." } }));
     show.set("downloads", downloads("/meters/0123456789ABC/readings", {}, { ".csv", ".json", ".xml" }));
     show.set("readings", std::move(readings)).set("has_estimates", true).set("chart", chart(texts, format));
     pages.push_back({ "meter", "meters/show", around("meters.title"), std::move(show) });
