@@ -1,6 +1,7 @@
 // portalctl readings: what customers reported goes to the billing system, and what became of it comes back.
 #include "app/commands/context.h"
 
+#include "app/plugin_readings.h"
 #include "app/services.h"
 #include "features/meters/readings_export.h"
 
@@ -13,7 +14,7 @@ namespace portal::app {
 namespace {
 
 struct Wanted {
-    std::string tenant, file = "-";
+    std::string tenant, file = "-", format = "csv";
     std::optional<std::string> since;
 };
 
@@ -22,6 +23,19 @@ std::string sentence(meters::CursorRefusal refusal)
     return refusal == meters::CursorRefusal::malformed
         ? "--since takes a cursor, as an export or GET /api/v1/readings told it"
         : "this database has no such place: it was put back from a backup; export without --since, or with an older cursor";
+}
+
+void write_in_plugin_format(Context& context, Wanted const& wanted, meters::Handover& handover)
+{
+    auto& platform = context.platform();
+    auto const& tenant = context.tenant(wanted.tenant);
+    auto const target = platform.plugin_versions().target(tenant, platform.calendar().today(tenant));
+    auto const written = export_in_plugin_format(platform.plugins(), target, handover, platform.clock(), wanted.file);
+    if (written)
+        return;
+    auto const& why = written.refusal();
+    throw std::runtime_error(why.key == "plugin.cannot" ? "the plugin " + target.plugin_id + " has no format of its own for readings; use --format csv"
+                                                        : "the plugin refused: " + (why.detail.empty() ? why.key : why.detail));
 }
 
 void export_readings(Context& context, Wanted const& wanted)
@@ -34,7 +48,9 @@ void export_readings(Context& context, Wanted const& wanted)
         context.exit_code = wrong_usage;
         return;
     }
-    if (wanted.file == "-")
+    if (wanted.format == "plugin")
+        write_in_plugin_format(context, wanted, *handover);
+    else if (wanted.file == "-")
         meters::export_csv(*handover, platform.clock(), std::cout);
     else
         meters::export_csv(*handover, platform.clock(), wanted.file);
@@ -89,8 +105,12 @@ void add_readings(CLI::App& program, Context& context)
     auto* const receipt_verb = readings->add_subcommand("receipt", "Takes the billing system's receipt: what it accepted and rejected, and why");
     for (auto* const verb : { export_verb, receipt_verb })
         verb->add_option("--tenant", wanted->tenant, "the utility")->type_name("SLUG")->required();
-    export_verb->add_option("--output,--out", wanted->file, "a file that is there whole or not at all; - is standard output")
+    export_verb
+        ->add_option("--output,--out", wanted->file, "a file that is there whole or not at all; - is standard output; for several files of a plugin a folder")
         ->type_name("FILE")
+        ->capture_default_str();
+    export_verb->add_option("--format", wanted->format, "csv, or plugin: as the utility's plugin writes it")
+        ->check(CLI::IsMember({ "csv", "plugin" }))
         ->capture_default_str();
     export_verb->add_option("--since", wanted->since, "all versions behind this place instead, handed over or not")->type_name("CURSOR");
     export_verb->callback([=, &context] { export_readings(context, *wanted); });
