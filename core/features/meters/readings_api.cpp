@@ -18,6 +18,7 @@ using web::Response;
 
 constexpr std::int64_t s_default_limit = 500, s_largest_limit = 1'000;
 constexpr std::size_t s_longest_name = 80;
+constexpr std::uint64_t s_largest_receipt = 4U << 20; // some 100,000 verdicts: kept in memory until all of it is there
 
 std::string json_page(ReportedPage const& page)
 {
@@ -71,16 +72,43 @@ std::string json_report(ReceiptReport const& report)
     return json + "]}\n";
 }
 
-Response receipt(Request const& request, ApiNeed const& need)
+class SentReceipt final : public web::Upload {
+public:
+    SentReceipt(ApiNeed need, TenantScope const& scope, std::string name)
+        : m_need(std::move(need))
+        , m_scope(scope)
+        , m_name(std::move(name))
+    {
+    }
+
+    std::optional<Response> take(std::string_view bytes) override
+    {
+        m_text += bytes;
+        return std::nullopt;
+    }
+    Response finish() override
+    {
+        std::istringstream lines { std::move(m_text) };
+        auto const report = m_need.receipts.take(m_scope, m_name, lines);
+        if (report.rejected > 0)
+            m_need.wake_mail();
+        return Response::json(json_report(report));
+    }
+
+private:
+    ApiNeed m_need;
+    TenantScope m_scope;
+    std::string m_name, m_text;
+};
+
+web::UploadStart take_receipt(Request const& request, ApiNeed const& need)
 {
     auto const& name = request.route.text("name");
     if (name.size() > s_longest_name || has_control_characters(name) || !is_utf8(name))
         return web::problem(request, 400, "bad_name", "The name of a receipt has at most 80 bytes.");
-    std::istringstream lines { std::string { request.body } };
-    auto const report = need.receipts.take(request.calling_machine().scope, name, lines);
-    if (report.rejected > 0)
-        need.wake_mail();
-    return Response::json(json_report(report));
+    if (request.body_size > s_largest_receipt)
+        return web::problem(request, 413, "too_large", "A receipt has at most " + std::to_string(s_largest_receipt) + " bytes; send it in parts.");
+    return std::make_unique<SentReceipt>(need, request.calling_machine().scope, name);
 }
 
 }
@@ -88,7 +116,7 @@ Response receipt(Request const& request, ApiNeed const& need)
 void add_api_routes(web::Router& router, ApiNeed const& need)
 {
     router.get("/api/v1/readings", [&database = need.database](Request& request) { return readings(request, database); }).machine(tokens::readings);
-    router.put("/api/v1/readings/receipts/{name}", tokens::readings, [need](Request& request) { return receipt(request, need); });
+    router.upload("/api/v1/readings/receipts/{name}", tokens::readings, [need](Request& request) { return take_receipt(request, need); });
 }
 
 }
