@@ -57,12 +57,12 @@ public:
     {
         tests::on_each_database([](db::Database& database) {
             InvoicesWorld world { database };
-            // More than two pages of reading, several of them on one day.
-            for (int i = 0; i < 1'001; ++i)
+            // More than one page of reading, several of them on one day.
+            for (int i = 0; i < 501; ++i)
                 world.rows.invoice({ "107", "R" + std::to_string(10'000 + i), 20000101 + i % 20 * 10000 });
             auto const json = std::string { world.browser.get("/invoices.json").body() };
-            CPPUNIT_ASSERT_EQUAL(std::ptrdiff_t { 1'003 }, std::count(json.begin(), json.end(), '\n'));
-            for (int i = 0; i < 1'001; ++i)
+            CPPUNIT_ASSERT_EQUAL(std::ptrdiff_t { 503 }, std::count(json.begin(), json.end(), '\n'));
+            for (int i = 0; i < 501; ++i)
                 CPPUNIT_ASSERT(json.find("\"R" + std::to_string(10'000 + i) + "\"") != std::string::npos);
         });
     }
