@@ -150,7 +150,7 @@ void add_routes(web::Router& router, Parts const& parts)
     router.get("/invoices", [parts](Request& request) { return list_page(request, parts); });
     for (auto const form : { view::DataForm::csv, view::DataForm::json })
         router.get("/invoices" + std::string { view::file_ending(form) }, [parts, form](Request& request) { return download(request, parts, form); })
-            .limit(30, 1min);
+            .limit(60, 1min);
     router.get("/invoices/{invoice}", [parts](Request& request) { return invoice_page(request, parts); });
 }
 

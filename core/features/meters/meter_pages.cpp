@@ -386,8 +386,8 @@ void add_routes(web::Router& router, PagesNeed const& need)
     router.get("/meters", [pages](Request& request) { return pages->list(request); });
     for (auto const form : s_readings_forms) {
         auto const file = "readings" + std::string { file_ending(form) };
-        router.get("/" + file, [pages, form](Request& request) { return pages->readings_of_all(request, form); }).limit(30, 1min);
-        router.get("/meters/{meter}/" + file, [pages, form](Request& request) { return pages->readings_of_one(request, form); }).limit(30, 1min);
+        router.get("/" + file, [pages, form](Request& request) { return pages->readings_of_all(request, form); }).limit(60, 1min);
+        router.get("/meters/{meter}/" + file, [pages, form](Request& request) { return pages->readings_of_one(request, form); }).limit(60, 1min);
     }
     router.get("/meters/{meter}", [pages](Request& request) { return pages->show(request); });
     router.get("/meters/{meter}/readings", [pages](Request& request) { return pages->form(request); });

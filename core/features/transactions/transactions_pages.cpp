@@ -119,7 +119,7 @@ void add_routes(web::Router& router, Parts const& parts)
     router.get("/transactions", [parts](Request& request) { return list_page(request, parts); });
     for (auto const form : { view::DataForm::csv, view::DataForm::json })
         router.get("/transactions" + std::string { view::file_ending(form) }, [parts, form](Request& request) { return download(request, parts, form); })
-            .limit(30, 1min);
+            .limit(60, 1min);
 }
 
 }
