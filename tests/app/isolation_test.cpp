@@ -149,9 +149,8 @@ class IsolationTest : public CppUnit::TestFixture {
             if (customer.canary != person.customer->canary)
                 foreign.push_back(customers::public_id(customer.tenant, customer.number));
         // The links to other languages keep what was asked for, and the page names the request.
-        auto const without = [](std::string const& page, std::string const& id) {
-            return std::regex_replace(page, std::regex { "customer=" + id + "|[0-9A-Z]{13}" }, "");
-        };
+        auto const without
+            = [](std::string const& page, std::string const& id) { return std::regex_replace(page, std::regex { "customer=" + id + "|[0-9A-Z]{13}" }, ""); };
         auto const missing_page = without(scene.ask(route.method(), route.pattern() + "?customer=0000000000002", person).body, "0000000000002");
         for (auto const& id : foreign) {
             auto const path = route.pattern() + "?customer=" + id;
