@@ -1,6 +1,7 @@
 #include "app/services.h"
 
 #include "db/migrate.h"
+#include "features/meters/meter_mail.h"
 
 #include <thread>
 
@@ -66,6 +67,13 @@ Services::Services(Platform& platform)
           { platform.database(), platform.clock(), platform.keys(), hasher, sessions, claim_mails, platform.tenants(), claims, [this] { wake_mail(); } })
     , handover({ platform.database(), platform.clock(), platform.tenants(), claim_mails, [this] { wake_mail(); } })
     , meters(platform.database(), platform.tenants(), platform.calendar(), platform.clock())
+    , receipts(platform.database(), platform.clock(),
+          [this, &platform](db::Transaction& transaction, meters::RejectedReading const& rejected) {
+              auto const& tenant = platform.tenants().get(rejected.tenant);
+              auto const open = meters.window(tenant.id);
+              auto const is_open = open.start && *open.start == rejected.window_start;
+              platform.outbox().put(transaction, meters::rejection_mail(site, tenant, rejected, is_open ? open.end : std::nullopt));
+          })
     , imports(platform.patient_database(), platform.plugins(), platform.keys(), platform.clock())
     , tokens(platform.database(), platform.keys(), platform.clock())
 {

@@ -10,6 +10,7 @@
 #include "features/claims/registration_service.h"
 #include "features/imports/imports_service.h"
 #include "features/meters/meter_service.h"
+#include "features/meters/readings_receipt.h"
 #include "features/tokens/tokens_service.h"
 #include "jobs/lease.h"
 #include "view/themes.h"
@@ -39,6 +40,7 @@ struct Services {
     claims::RegistrationService registration;
     claims::HandoverService handover;
     meters::MeterService meters;
+    meters::ReceiptService receipts;
     imports::ImportService imports;
     tokens::TokenService tokens;
 };

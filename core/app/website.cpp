@@ -9,6 +9,7 @@
 #include "features/intake/intake_pages.h"
 #include "features/invoices/invoices_pages.h"
 #include "features/meters/meter_pages.h"
+#include "features/meters/readings_api.h"
 #include "features/overview/overview_pages.h"
 #include "features/overview/settings_pages.h"
 #include "features/transactions/transactions_pages.h"
@@ -103,10 +104,11 @@ void Website::add_routes()
     transactions::add_routes(m_router, { m_platform.database(), site, m_platform.calendar() });
     overview::add_routes(m_router, { m_platform.database(), site, m_platform.calendar(), m_services.meters });
     overview::add_settings_routes(m_router, { m_platform.database(), site, m_services.sessions, m_services.accounts });
-    meters::add_routes(m_router, { m_services.meters, site, tenants, m_platform.outbox(), [this] { m_jobs.wake("mail"); } });
+    meters::add_routes(m_router, { m_services.meters, site, tenants, m_platform.outbox(), [this] { m_jobs.wake("mail"); }, m_platform.clock() });
     intake::add_routes(m_router,
         { m_platform.database(), m_platform.clock(), static_cast<std::uint64_t>(m_platform.settings().integer("imports.most_megabytes", 1, 1'000'000)) << 20,
             [this] { m_intake.wake(); } });
+    meters::add_api_routes(m_router, { m_platform.database(), m_services.receipts, [this] { m_jobs.wake("mail"); } });
     if (m_platform.is_demo() && m_platform.settings().text("mail.transport") == "files")
         add_demo_mail_routes(m_router, site, m_platform.settings().text("mail.files.path"));
 }

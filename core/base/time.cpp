@@ -1,6 +1,8 @@
 #include "base/time.h"
 
+#include <unicode/basictz.h>
 #include <unicode/timezone.h>
+#include <unicode/tztrans.h>
 
 #include <cstdio>
 #include <map>
@@ -34,6 +36,9 @@ icu::TimeZone const& zone(std::string const& name)
     return *known;
 }
 
+// As ICU counts.
+double in_ms(Instant instant) { return static_cast<double>(std::chrono::floor<std::chrono::milliseconds>(instant).time_since_epoch().count()); }
+
 }
 
 TimeZone::TimeZone(std::string const& name)
@@ -44,16 +49,54 @@ TimeZone::TimeZone(std::string const& name)
         throw std::invalid_argument("unknown time zone \"" + name + "\"");
 }
 
-std::chrono::microseconds TimeZone::offset_at(Instant instant) const
+TimeZone::Offset TimeZone::offset_at(double ms, bool is_local) const
 {
     std::int32_t raw = 0;
     std::int32_t daylight = 0;
     UErrorCode error = U_ZERO_ERROR;
-    auto const ms = static_cast<double>(std::chrono::floor<std::chrono::milliseconds>(instant).time_since_epoch().count());
-    zone(m_name).getOffset(ms, false, raw, daylight, error);
+    zone(m_name).getOffset(ms, is_local, raw, daylight, error);
     if (U_FAILURE(error))
         throw std::runtime_error("time zone " + m_name + ": " + u_errorName(error));
-    return std::chrono::milliseconds { raw + daylight };
+    return { std::chrono::milliseconds { raw }, std::chrono::milliseconds { daylight } };
+}
+
+std::chrono::microseconds TimeZone::offset_at(Instant instant) const
+{
+    auto const offset = offset_at(in_ms(instant), false);
+    return offset.standard + offset.daylight;
+}
+
+std::chrono::seconds TimeZone::standard_offset(Instant instant) const
+{
+    return std::chrono::floor<std::chrono::seconds>(offset_at(in_ms(instant), false).standard);
+}
+
+Instant TimeZone::midnight(Date date) const
+{
+    Instant const local { std::chrono::sys_days { date } };
+    auto const offset = offset_at(in_ms(local), true);
+    return local - offset.standard - offset.daylight;
+}
+
+std::vector<TimeZone::ClockChange> TimeZone::clock_changes(int year) const
+{
+    std::vector<ClockChange> changes;
+    // Every zone that ICU makes by name is one of its own, which knows its transitions.
+    auto const* const known = dynamic_cast<icu::BasicTimeZone const*>(&zone(m_name));
+    if (!known)
+        return changes;
+    using std::chrono::January;
+    auto const first_day = [](int of_year) { return Date { std::chrono::year { of_year }, January, std::chrono::day { 1 } }; };
+    auto from = in_ms(midnight(first_day(year)));
+    auto const end = in_ms(midnight(first_day(year + 1)));
+    icu::TimeZoneTransition next;
+    while (known->getNextTransition(from, true, next) && next.getTime() < end) {
+        auto const offset = [](icu::TimeZoneRule const& rule) { return std::chrono::seconds { (rule.getRawOffset() + rule.getDSTSavings()) / 1000 }; };
+        changes.push_back(
+            { Instant { std::chrono::milliseconds { static_cast<std::int64_t>(next.getTime()) } }, offset(*next.getFrom()), offset(*next.getTo()) });
+        from = next.getTime() + 1;
+    }
+    return changes;
 }
 
 Date TimeZone::date_at(Instant instant) const { return Date { std::chrono::floor<std::chrono::days>(instant + offset_at(instant)) }; }

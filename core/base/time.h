@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <string>
+#include <vector>
 
 namespace portal {
 
@@ -52,8 +53,22 @@ public:
     Date date_at(Instant instant) const;
     // Minutes after local midnight.
     int minute_of_day_at(Instant instant) const;
+    Instant midnight(Date date) const; // with which the day begins there
+
+    // The clocks are put forward or back.
+    struct ClockChange {
+        Instant at;
+        std::chrono::seconds before, after; // local time less UTC
+    };
+    // Of that local year, in their order; most zones have two or none.
+    std::vector<ClockChange> clock_changes(int year) const;
+    std::chrono::seconds standard_offset(Instant instant) const; // local time less UTC, were it not summer time
 
 private:
+    struct Offset {
+        std::chrono::milliseconds standard, daylight;
+    };
+    Offset offset_at(double ms, bool is_local) const;
     std::chrono::microseconds offset_at(Instant instant) const;
     std::string m_name;
 };

@@ -22,6 +22,7 @@ constexpr std::size_t s_plugin_1_0 = offsetof(portal_plugin, capability) + sizeo
 constexpr std::size_t s_reference_1_0 = offsetof(portal_reference, customer) + sizeof(void*);
 constexpr std::size_t s_code_1_0 = offsetof(portal_security_code, derive) + sizeof(void*);
 constexpr std::size_t s_code_with_here = offsetof(portal_security_code, is_document_number_here) + sizeof(void*);
+constexpr std::size_t s_export_1_0 = offsetof(portal_readings_export, run) + sizeof(void*);
 constexpr std::size_t s_import_1_0 = offsetof(portal_billing_import, run) + sizeof(void*);
 
 portal_text view(std::string_view text) { return { text.data(), text.size() }; }
@@ -127,6 +128,7 @@ Answer HostLibrary::load(wire::Open const& asked, int descriptor)
     m_reference = table<portal_reference>(PORTAL_REFERENCE, s_reference_1_0);
     m_code = table<portal_security_code>(PORTAL_SECURITY_CODE, s_code_1_0);
     m_import = table<portal_billing_import>(PORTAL_BILLING_IMPORT, s_import_1_0);
+    m_export = table<portal_readings_export>(PORTAL_READINGS_EXPORT, s_export_1_0);
     return {};
 }
 

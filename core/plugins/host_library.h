@@ -35,9 +35,10 @@ public:
     // After open(), because it may be a matter of settings.
     bool code_is_document_number() const { return m_code_is_document_number; }
 
-    // For imports.
+    // For imports and exports; nullptr when the plugin does not have it.
     portal_security_code const* security_code() const { return m_code; }
     portal_billing_import const* billing_import() const { return m_import; }
+    portal_readings_export const* readings_export() const { return m_export; }
     portal_instance* instance() const { return m_instance; }
 
     // Calls one of the plugin's functions that answer with a text.
@@ -54,6 +55,7 @@ private:
     portal_reference const* m_reference = nullptr;
     portal_security_code const* m_code = nullptr;
     portal_billing_import const* m_import = nullptr;
+    portal_readings_export const* m_export = nullptr;
     bool m_code_is_document_number = false;
     // What the plugin is given; lives as long as the instance.
     struct Host : portal_host {

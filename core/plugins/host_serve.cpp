@@ -1,6 +1,7 @@
 #include "plugins/host_serve.h"
 
 #include "plugins/host_delivery.h"
+#include "plugins/host_export.h"
 #include "plugins/host_library.h"
 #include "plugins/host_sink.h"
 #include "plugins/sandbox.h"
@@ -42,6 +43,8 @@ public:
                 call(next.call());
             else if (next.has_import())
                 import(next.import());
+            else if (next.has_export_())
+                export_readings();
         }
         // The plugin's destructors and static objects are not run: the process ends, and they could only do harm.
         return 0;
@@ -111,6 +114,27 @@ private:
             fill(*reply.mutable_failure(), status, error);
         else
             reply.mutable_imported();
+        m_channel.send(reply, std::nullopt);
+    }
+
+    void export_readings()
+    {
+        wire::FromHost reply;
+        portal_error error {};
+        error.size = sizeof error;
+        if (auto const* const table = m_library.readings_export()) {
+            HostExport border { m_channel };
+            auto const status = table->run(m_library.instance(), border.readings(), border.files(), &error);
+            border.flush();
+            if (status == PORTAL_OK)
+                reply.mutable_exported();
+            else
+                fill(*reply.mutable_failure(), status, error);
+        } else {
+            std::string_view { "plugin.cannot" }.copy(error.key, sizeof error.key - 1);
+            std::string_view { "it does not write readings for the billing system" }.copy(error.detail, sizeof error.detail - 1);
+            fill(*reply.mutable_failure(), PORTAL_REJECTED, error);
+        }
         m_channel.send(reply, std::nullopt);
     }
 

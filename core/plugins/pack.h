@@ -136,6 +136,7 @@ public:
     {
     }
     bool empty() const { return m_left.empty(); }
+    std::string_view left() const { return m_left; }
     RowKind kind() { return static_cast<RowKind>(take(1).front()); }
 
     void text(char const*, portal_text& value, std::size_t, sdk::Need) { value = take_text(); }

@@ -1,6 +1,7 @@
 #include "plugins/plugins.h"
 
 #include "base/log.h"
+#include "plugins/export_call.h"
 #include "plugins/import_call.h"
 #include "plugins/resident.h"
 
@@ -89,6 +90,11 @@ Result<Done, Rejection> Plugins::check(Target const& target)
 Result<ImportSummary, Rejection> Plugins::import(Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token stop)
 {
     return run_import(m_implementation->options, target, paths, sink, stop);
+}
+
+Result<Done, Rejection> Plugins::export_readings(Target const& target, std::function<std::vector<ExportedReading>()> const& next, ExportFiles& files)
+{
+    return run_export(m_implementation->options, target, next, files);
 }
 
 void Plugins::listen(std::function<void(std::string const& words)> plugin_says) { m_implementation->options.plugin_says = std::move(plugin_says); }

@@ -115,6 +115,11 @@ public:
     // rows may have reached the sink before. What the sink throws comes out. At most 64 paths.
     Result<ImportSummary, Rejection> import(Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token stop = {});
 
+    // Has the plugin write the readings in the billing system's own format. `next` gives a page of them, an empty one at the end. A refusal
+    // means that nothing which was written counts: "plugin.cannot" when the plugin has no such format. What `next` and the files throw
+    // comes out.
+    Result<Done, Rejection> export_readings(Target const& target, std::function<std::vector<ExportedReading>()> const& next, ExportFiles& files);
+
     // From now on; before other threads call. See Options::plugin_says.
     void listen(std::function<void(std::string const& words)> plugin_says);
 

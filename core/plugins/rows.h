@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace portal::plugins {
@@ -99,6 +100,23 @@ struct ProblemRow {
     std::string_view key; // of the catalogue: "row.bad_date"
     std::string_view field; // the column, or the row's field
     std::string_view detail; // for the log and the admin; holds no personal data
+};
+
+// A reading that a customer reported, on its way to the billing system.
+struct ExportedReading {
+    std::string id, meter, register_code, supply_point, customer;
+    bool is_unusual = false; // its quality is "confirmed": the customer was asked and said yes again
+    Date read_on;
+    Quantity value;
+};
+
+// The files that an export writes, called from the thread that called Plugins::export_readings. An exception thrown here ends the
+// plugin's host and comes out of there.
+class ExportFiles {
+public:
+    virtual ~ExportFiles() = default;
+    virtual void begin(std::string const& name, std::string const& media_type) = 0; // both without control characters
+    virtual void write(std::string_view bytes) = 0; // to the last one that began
 };
 
 // What an import calls, from the thread that called Plugins::import, in the order in which the plugin gives the rows. The head

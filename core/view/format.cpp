@@ -212,6 +212,8 @@ std::string Format::amount(Money amount) const { return m_parts->number(amount.d
 std::string Format::integer(std::int64_t number) const { return m_parts->number(std::to_string(number)); }
 std::string Format::decimal(Quantity number) const { return m_parts->number(number.decimal_text()); }
 
+std::string const& Format::decimal_sign() const { return m_parts->decimal_sign; }
+
 std::string Format::quantity(Quantity number, std::string_view unit) const { return decimal(number).append(no_break_space).append(unit); }
 
 std::string Format::date(Date date) const { return m_parts->date.write(date); }

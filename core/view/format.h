@@ -26,6 +26,7 @@ public:
     std::string amount(Money amount) const; // the same without the currency sign, for table columns
     std::string integer(std::int64_t number) const; // "1.234"
     std::string decimal(Quantity number) const; // "0,8412", all digits of its scale
+    std::string const& decimal_sign() const; // ","
     std::string quantity(Quantity number, std::string_view unit) const; // "12 m³", no-break space
     std::string date(Date date) const; // "31. 5. 2018"
     std::string long_date(Date date) const; // "31. maja 2018"

@@ -72,6 +72,19 @@ Response Response::problem(std::string document, int status)
     return response;
 }
 
+Response Response::download(std::string bytes, std::string_view content_type, std::string_view file_name)
+{
+    check_header("Content-Type", content_type);
+    std::string safe_name;
+    for (char const sign : file_name)
+        safe_name += only_of({ &sign, 1 }, "._-") ? sign : '-';
+    Response response { 200 };
+    response.m_content_type = content_type;
+    response.m_body = std::move(bytes);
+    response.set_header("Content-Disposition", "attachment; filename=\"" + safe_name + "\"");
+    return response;
+}
+
 Response Response::redirect(std::string_view own_path)
 {
     if (!is_own_path(own_path))

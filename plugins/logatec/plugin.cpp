@@ -1,5 +1,6 @@
-// Komunalno podjetje Logatec: references, security codes and deliveries of its billing system. See README.md.
+// Komunalno podjetje Logatec: references, security codes, deliveries and readings of its billing system. See README.md.
 #include "billing_import.h"
+#include "readings_export.h"
 #include "reference.h"
 #include "security_code.h"
 
@@ -7,7 +8,11 @@
 
 namespace {
 
-class Logatec final : public portal::Plugin, public portal::ReferenceFormat, public portal::SecurityCode, public portal::BillingImport {
+class Logatec final : public portal::Plugin,
+                      public portal::ReferenceFormat,
+                      public portal::SecurityCode,
+                      public portal::BillingImport,
+                      public portal::ReadingsExport {
 public:
     explicit Logatec(portal::Settings const& settings)
         : m_currency(settings.currency())
@@ -19,6 +24,7 @@ public:
     std::string customer(std::string_view canonical) const override { return logatec::customer_of_reference(canonical); }
     std::string normalise_code(std::string_view typed) const override { return logatec::normalise_code(typed); }
     void run(portal::Delivery& delivery, portal::Sink& sink) override { logatec::import_delivery(delivery, sink, m_currency); }
+    void write_readings(portal::Readings& readings, portal::FileOut& files) override { logatec::write_readings(readings, files); }
 
 private:
     std::string m_currency;

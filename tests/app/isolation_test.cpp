@@ -2,6 +2,7 @@
 // Two utilities with two customers and a program with a token each; every text of a customer's rows holds a word that only its own pages,
 // and its utility's program, may show.
 #include "app/website.h"
+#include "features/customers/customers.h"
 #include "features/tokens/tokens_service.h"
 #include "support/canaries.h"
 #include "support/databases.h"
@@ -138,6 +139,28 @@ class IsolationTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(nobody_sees_a_foreign_row_on_any_route_on_mariadb);
     CPPUNIT_TEST_SUITE_END();
 
+    // A customer that is none of the account's is not found, whoever it is.
+    static void check_files_of_others(Scene const& scene, web::Route const& route, Person const& person, int& asked)
+    {
+        if (!person.customer || !std::regex_search(route.pattern(), std::regex { R"(\.(csv|json|xml)$)" }))
+            return;
+        std::vector<std::string> foreign { "0000000000001", "x" };
+        for (auto const& customer : scene.customers)
+            if (customer.canary != person.customer->canary)
+                foreign.push_back(customers::public_id(customer.tenant, customer.number));
+        // The links to other languages keep what was asked for, and the page names the request.
+        auto const without
+            = [](std::string const& page, std::string const& id) { return std::regex_replace(page, std::regex { "customer=" + id + "|[0-9A-Z]{13}" }, ""); };
+        auto const missing_page = without(scene.ask(route.method(), route.pattern() + "?customer=0000000000002", person).body, "0000000000002");
+        for (auto const& id : foreign) {
+            auto const path = route.pattern() + "?customer=" + id;
+            auto const answer = scene.ask(route.method(), path, person);
+            ++asked;
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(path + " as " + person.name, 404, answer.status);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(path + " as " + person.name, missing_page, without(answer.body, id));
+        }
+    }
+
     static void check(Scene& scene)
     {
         scene.add_programs();
@@ -158,8 +181,10 @@ class IsolationTest : public CppUnit::TestFixture {
                 if (route.who() == web::Who::machine)
                     for (auto const& delivery : scene.deliveries)
                         ids.emplace_back(delivery.id, nullptr);
-                if (route.pattern().find('{') == std::string::npos)
+                if (route.pattern().find('{') == std::string::npos) {
                     ids.resize(1);
+                    check_files_of_others(scene, route, person, asked);
+                }
                 std::string missing_page;
                 for (auto const& [id, owner] : ids) {
                     auto const path = with_ids(route.pattern(), id);

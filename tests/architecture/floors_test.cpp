@@ -43,7 +43,7 @@ std::map<std::string, std::set<std::string>> const features {
     { "claims", { "audit", "accounts", "customers" } },
     { "invoices", { "audit", "accounts", "customers", "claims" } },
     { "transactions", { "audit", "accounts", "customers", "claims", "invoices" } },
-    { "meters", { "audit", "accounts", "customers", "claims" } },
+    { "meters", { "audit", "tokens", "accounts", "customers", "claims" } },
     { "notices", { "audit", "accounts", "customers", "claims" } },
     { "overview", { "audit", "accounts", "customers", "claims", "invoices", "transactions", "meters", "notices" } },
     { "imports", { "audit", "accounts", "customers", "claims", "invoices", "transactions", "meters", "notices" } },

@@ -25,6 +25,7 @@ class ValuesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(ids_grow);
     CPPUNIT_TEST(dates_refuse_the_thirtieth_of_february);
     CPPUNIT_TEST(midnight_comes_earlier_in_ljubljana);
+    CPPUNIT_TEST(a_day_begins_at_midnight_of_its_zone);
     CPPUNIT_TEST(utf8_is_told_from_other_bytes);
     CPPUNIT_TEST(an_address_is_parsed_narrowly);
     CPPUNIT_TEST(a_mistyped_word_finds_its_neighbour);
@@ -95,6 +96,20 @@ public:
         CPPUNIT_ASSERT_EQUAL(20180603, date_to_number(zone.date_at(summer_evening)));
         CPPUNIT_ASSERT_EQUAL(30, zone.minute_of_day_at(summer_evening));
         CPPUNIT_ASSERT_THROW(TimeZone { "Europe/Logatec" }, std::invalid_argument);
+    }
+    void a_day_begins_at_midnight_of_its_zone()
+    {
+        TimeZone const zone { "Europe/Ljubljana" };
+        auto const midnight = [&](char const* day) { return instant_to_iso(zone.midnight(*date_from_iso(day))); };
+        CPPUNIT_ASSERT_EQUAL(std::string { "2018-01-31T23:00:00.000Z" }, midnight("2018-02-01"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "2018-05-31T22:00:00.000Z" }, midnight("2018-06-01"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "2018-03-24T23:00:00.000Z" }, midnight("2018-03-25")); // the day on which summer time begins
+        auto const changes = zone.clock_changes(2018);
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, changes.size());
+        CPPUNIT_ASSERT_EQUAL(std::string { "2018-03-25T01:00:00.000Z" }, instant_to_iso(changes[0].at));
+        CPPUNIT_ASSERT(changes[0].before == std::chrono::hours { 1 } && changes[0].after == std::chrono::hours { 2 });
+        CPPUNIT_ASSERT(zone.standard_offset(zone.midnight(*date_from_iso("2018-06-01"))) == std::chrono::hours { 1 });
+        CPPUNIT_ASSERT(TimeZone { "Africa/Nairobi" }.clock_changes(2018).empty());
     }
     void utf8_is_told_from_other_bytes()
     {

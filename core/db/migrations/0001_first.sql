@@ -247,12 +247,25 @@ create table submitted_readings (
     window_start INT not null,
     current INT,
     submitted_at BIGINT not null,
-    exported_at BIGINT, -- null: the billing system has not had it yet
+    exported_at BIGINT, -- null: portalctl has not handed it over yet
+    sequence BIGINT not null, -- its place in what the billing system fetches (core/features/meters/README.md)
+    replaces BIGINT, -- the id of the reading that this one corrects
+    verdict VARCHAR(10) not null, -- of the billing system: accepted, rejected; empty: none yet
+    verdict_reason VARCHAR(400) not null, -- why it was rejected, as the customer reads it
+    verdict_at BIGINT,
     primary key (tenant_id, id),
+    unique (tenant_id, sequence),
     unique (tenant_id, meter_number, register_code, customer_number, window_start, current)
 );
 create index submitted_readings_by_export on submitted_readings (tenant_id, exported_at);
 create index submitted_readings_by_customer on submitted_readings (tenant_id, customer_number, meter_number);
+
+-- The last number that a reported reading got. Whoever reports one holds the row until the commit, so numbers become visible in
+-- their order.
+create table reading_sequences (
+    tenant_id INT not null primary key,
+    last BIGINT not null
+);
 
 -- ---- what a utility delivered: versioned by delivery. A row counts for published number p when
 -- ---- added_in <= p and (removed_in is null or removed_in > p).

@@ -49,4 +49,12 @@ CustomerScope const* find_scope(std::vector<CustomerScope> const& scopes, std::s
     return found == scopes.end() ? nullptr : &*found;
 }
 
+std::optional<std::vector<CustomerScope>> asked_scopes(std::vector<CustomerScope> const& scopes, std::string_view id)
+{
+    if (id.empty())
+        return scopes;
+    auto const* const scope = find_scope(scopes, id);
+    return scope ? std::optional { std::vector<CustomerScope> { *scope } } : std::nullopt;
+}
+
 }

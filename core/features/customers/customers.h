@@ -43,5 +43,7 @@ std::string public_id(CustomerScope const& scope);
 std::string public_id(TenantId tenant, std::string_view customer_number);
 // nullptr when it is none of these.
 CustomerScope const* find_scope(std::vector<CustomerScope> const& scopes, std::string_view public_id);
+// What ?customer= asks for: all of them when it is empty, else the one; nullopt when it is none of these.
+std::optional<std::vector<CustomerScope>> asked_scopes(std::vector<CustomerScope> const& scopes, std::string_view public_id);
 
 }

@@ -3,15 +3,18 @@
 #include "base/text.h"
 #include "features/customers/customers_service.h"
 #include "features/invoices/invoice_model.h"
+#include "features/invoices/invoices_download.h"
 #include "features/invoices/invoices_service.h"
 #include "features/invoices/invoices_view.h"
 #include "tenants/registry.h"
+#include "view/data_table.h"
 #include "view/form.h"
 
 namespace portal::invoices {
 
 namespace {
 
+using namespace std::chrono_literals;
 using web::Request;
 using web::Response;
 
@@ -25,13 +28,11 @@ struct Asked {
 
 std::optional<Asked> asked(Request const& request)
 {
-    Asked asked { request.signed_in().customers, request.query.text("customer"), {}, {} };
-    if (!asked.customer.empty()) {
-        auto const* const scope = customers::find_scope(asked.scopes, asked.customer);
-        if (!scope)
-            return std::nullopt;
-        asked.scopes = std::vector<CustomerScope> { *scope };
-    }
+    Asked asked { {}, request.query.text("customer"), {}, {} };
+    auto scopes = customers::asked_scopes(request.signed_in().customers, asked.customer);
+    if (!scopes)
+        return std::nullopt;
+    asked.scopes = std::move(*scopes);
     if (auto const& year = request.query.text("year"); !year.empty()) {
         auto const number = parse_integer(year);
         if (!number || *number < 1900 || *number > 2999)
@@ -112,6 +113,7 @@ Response list_page(Request& request, Parts const& parts)
     set_pager(body, *question, found.page, wording.texts);
     body.set(
         "none_title", question->year ? wording.texts.get("invoices.none.year.title", { { "year", chosen_year } }) : wording.texts.get("invoices.none.title"));
+    body.set("downloads", view::downloads("/invoices", question->customer, { ".csv", ".json" }));
     body.set("none_text", wording.texts.get(question->year ? "invoices.none.year.text" : "invoices.none.text"));
     return parts.site.show(
         request, { .name = "invoices/list", .title = wording.texts.get("invoices.title"), .menu = view::Menu::invoices, .tenant = tenant }, std::move(body));
@@ -146,6 +148,9 @@ Response invoice_page(Request& request, Parts const& parts)
 void add_routes(web::Router& router, Parts const& parts)
 {
     router.get("/invoices", [parts](Request& request) { return list_page(request, parts); });
+    for (auto const form : { view::DataForm::csv, view::DataForm::json })
+        router.get("/invoices" + std::string { view::file_ending(form) }, [parts, form](Request& request) { return download(request, parts, form); })
+            .limit(60, 1min);
     router.get("/invoices/{invoice}", [parts](Request& request) { return invoice_page(request, parts); });
 }
 

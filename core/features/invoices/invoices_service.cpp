@@ -114,4 +114,19 @@ std::optional<InvoiceWithLines> find(db::Session& session, std::vector<CustomerS
     return std::nullopt;
 }
 
+void each(db::Session& session, CustomerScope const& scope, std::function<void(Invoice const&, InvoiceDetails const&)> const& tell)
+{
+    constexpr int at_once = 500;
+    InvoiceStore store { session, scope };
+    auto place = ListPosition::above_all();
+    for (;;) {
+        auto const page = store.older_with_details(place, at_once);
+        for (auto const& [invoice, details] : page)
+            tell(invoice, details);
+        if (page.size() < at_once)
+            return;
+        place = { Direction::older, page.back().first.issued, page.back().first.id.value() };
+    }
+}
+
 }

@@ -6,6 +6,7 @@
 #include "db/database.h"
 #include "features/invoices/invoices.h"
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -36,5 +37,7 @@ Page list(db::Session& session, ListQuestion const& question);
 std::vector<int> years(db::Session& session, std::vector<CustomerScope> const& scopes);
 // nullopt for a bill that belongs to none of these customers or is not published.
 std::optional<InvoiceWithLines> find(db::Session& session, std::vector<CustomerScope> const& scopes, InvoiceId invoice);
+// Each bill of the customer once, newest first, read in pages.
+void each(db::Session& session, CustomerScope const& scope, std::function<void(Invoice const&, InvoiceDetails const&)> const& tell);
 
 }

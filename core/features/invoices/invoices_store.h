@@ -37,6 +37,8 @@ public:
     // How many of the place's year are newer than it.
     std::int64_t newer_in_year(ListPosition const& place);
     std::optional<std::pair<Invoice, InvoiceDetails>> find(InvoiceId invoice);
+    // Bills older than a place in the list, newest first.
+    std::vector<std::pair<Invoice, InvoiceDetails>> older_with_details(ListPosition const& place, int most);
     std::vector<Line> lines(std::string_view invoice_number); // in the bill's order
 
 private:

@@ -23,6 +23,19 @@ select i.id, i.number, i.kind, i.issued, i.currency, i.total, i.corrects, i.due,
  order by i.issued, i.id
  limit ?
 
+-- The same with everything that a bill's head tells: for the customer's own file.
+-- name: details_older
+select i.id, i.number, i.kind, i.issued, i.currency, i.total, i.corrects, i.due, i.service_from, i.service_to, i.payable, c.rest,
+       i.reference, i.supply_point, i.iban, i.purpose_code, i.net, i.vat, i.prepaid
+  from invoices i
+  left join standing_rows c on c.tenant_id = i.tenant_id and c.customer_number = i.customer_number and c.object_id = i.id
+       and c.added_in <= ? and (c.removed_in is null or c.removed_in > ?)
+ where i.tenant_id = ? and i.customer_number = ?
+   and (i.issued < ? or (i.issued = ? and i.id < ?))
+   and i.added_in <= ? and (i.removed_in is null or i.removed_in > ?)
+ order by i.issued desc, i.id desc
+ limit ?
+
 -- How many there are in each year, and before it.
 -- name: years
 select y.year, y.bills, y.bills_before

@@ -25,4 +25,18 @@ outbox::Draft receipt_mail(
     return site.mail(principal.language, "reading_received", &tenant, principal.email, std::move(body));
 }
 
+outbox::Draft rejection_mail(web::Site const& site, tenants::Tenant const& tenant, RejectedReading const& rejected, std::optional<Date> until)
+{
+    auto const& texts = site.theme(&tenant).texts(rejected.language);
+    auto const& format = site.theme(&tenant).format(rejected.language);
+    view::Model body;
+    body.set("link", site.absolute("/meters"));
+    body.set("meter", texts.get("meter.name.other") + " " + rejected.meter_number);
+    body.set("value", format.quantity(rejected.value, shown_unit(rejected.unit)));
+    body.set("date", format.date(rejected.read_on));
+    body.set("reason", rejected.reason);
+    body.set("until", until ? format.long_date(*until) : std::string {});
+    return site.mail(rejected.language, "reading_rejected", &tenant, rejected.email, std::move(body));
+}
+
 }

@@ -3,6 +3,7 @@
 #include "features/customers/customers_service.h"
 #include "features/meters/meter_mail.h"
 #include "features/meters/meter_view.h"
+#include "features/meters/readings_download.h"
 #include "view/form.h"
 
 #include <algorithm>
@@ -34,6 +35,7 @@ public:
         , m_tenants(need.tenants)
         , m_outbox(need.outbox)
         , m_wake_mail(need.wake_mail)
+        , m_clock(need.clock)
     {
     }
 
@@ -41,6 +43,8 @@ public:
     Response show(Request& request) const;
     Response form(Request& request) const;
     Response submit(Request& request, bool confirmed) const;
+    Response readings_of_all(Request& request, ReadingsForm form) const;
+    Response readings_of_one(Request& request, ReadingsForm form) const;
 
 private:
     std::optional<Visit> visit(Request const& request) const;
@@ -53,6 +57,7 @@ private:
     tenants::Registry const& m_tenants;
     outbox::Outbox const& m_outbox;
     std::function<void()> m_wake_mail;
+    Clock const& m_clock;
 };
 
 std::string field_name(Meter const& meter, std::size_t index) { return meter.registers.size() == 1 ? "value" : "value_" + std::to_string(index + 1); }
@@ -108,6 +113,23 @@ Response Pages::list(Request& request) const
         { .name = "meters/list", .title = m_site.texts(request, tenant).get("meters.title"), .menu = view::Menu::meters, .tenant = tenant }, std::move(body));
 }
 
+// The newest report, when it was rejected and nothing was reported or read since.
+void set_rejected(view::Model& body, Visit const& visit, std::vector<Verdict> const& verdicts)
+{
+    body.set("rejected", false);
+    auto const newest = std::ranges::max_element(verdicts, {}, &Verdict::id);
+    if (newest == verdicts.end() || newest->is_accepted)
+        return;
+    for (auto const& one : visit.meter.registers)
+        if (one.code == newest->register_code && (one.submitted || (one.last() && one.last()->read_on >= newest->read_on)))
+            return;
+    auto const& [texts, format] = visit.speech;
+    auto const unit = shown_unit(visit.meter.registers.front().unit);
+    view::Model rejected;
+    rejected.set("text", texts.get("reading.rejected.text", { { "value", format.quantity(newest->value, unit) } })).set("reason", newest->reason);
+    body.set("rejected", std::move(rejected));
+}
+
 Response Pages::show(Request& request) const
 {
     auto const visit = this->visit(request);
@@ -118,6 +140,8 @@ Response Pages::show(Request& request) const
     set_head(body, *visit);
     set_reading_state(body, visit->meter, visit->window, visit->speech);
     set_chart(body, visit->meter, visit->speech);
+    auto const verdicts = m_service.verdicts(visit->scope, visit->meter);
+    set_rejected(body, *visit, verdicts);
     bool has_estimates = false;
     // By day, the newest first; readings of one day in the order of the registers.
     std::multimap<Date, view::Model, std::greater<>> by_day;
@@ -126,12 +150,21 @@ Response Pages::show(Request& request) const
         auto const by = [&](std::string const& who) { return name.empty() ? who : name + " · " + who; };
         auto const unit = shown_unit(meter_register.unit);
         if (auto const& submitted = meter_register.submitted; submitted && (!meter_register.last() || submitted->read_on > meter_register.last()->read_on)) {
+            auto const is_accepted = std::ranges::any_of(verdicts, [&](Verdict const& verdict) { return verdict.id == submitted->id && verdict.is_accepted; });
             view::Model row;
             row.set("date", format.date(submitted->read_on));
-            row.set("by", by(texts.get("reading.by.waiting")));
+            row.set("by", by(texts.get(is_accepted ? "reading.by.accepted" : "reading.by.waiting"))).set("reason", "");
             row.set("value", format.quantity(submitted->value, unit));
             row.set("used", meter_register.last() ? format.quantity(Quantity { submitted->consumption }, unit) : std::string {});
             by_day.emplace(submitted->read_on, std::move(row));
+        }
+        for (auto const& verdict : verdicts) {
+            if (verdict.is_accepted || verdict.register_code != meter_register.code)
+                continue;
+            view::Model row;
+            row.set("date", format.date(verdict.read_on)).set("by", by(texts.get("reading.by.rejected"))).set("reason", verdict.reason);
+            row.set("value", format.quantity(verdict.value, unit)).set("used", "");
+            by_day.emplace(verdict.read_on, std::move(row));
         }
         for (std::size_t i = 0; i < meter_register.history.size(); ++i) {
             auto const& reading = meter_register.history[i];
@@ -140,7 +173,7 @@ Response Pages::show(Request& request) const
             has_estimates = has_estimates || reading.source == "estimate";
             view::Model row;
             row.set("date", format.date(reading.read_on));
-            row.set("by", by(texts.get_or("reading.by." + reading.source, "reading.by.utility")));
+            row.set("by", by(texts.get_or("reading.by." + reading.source, "reading.by.utility"))).set("reason", "");
             row.set("value", format.quantity(Quantity { reading.value.whole() }, unit));
             row.set("used", used < 0 ? std::string {} : format.quantity(Quantity { used }, unit));
             by_day.emplace(reading.read_on, std::move(row));
@@ -151,8 +184,21 @@ Response Pages::show(Request& request) const
         readings.push_back(std::move(row));
     body.set("readings", std::move(readings));
     body.set("has_estimates", has_estimates);
+    body.set("downloads", view::downloads(form_path(visit->meter), {}, { ".csv", ".json", ".xml" }));
     auto const title = meter_name(visit->meter, texts) + " " + visit->meter.number;
     return m_site.show(request, { .name = "meters/show", .title = title, .menu = view::Menu::meters, .tenant = &visit->tenant }, std::move(body));
+}
+
+Response Pages::readings_of_all(Request& request, ReadingsForm form) const
+{
+    auto const scopes = customers::asked_scopes(request.signed_in().customers, request.query.text("customer"));
+    return scopes ? download(request, m_service, m_site, m_clock.now(), *scopes, std::nullopt, form) : Response::not_found();
+}
+
+Response Pages::readings_of_one(Request& request, ReadingsForm form) const
+{
+    auto const visit = this->visit(request);
+    return visit ? download(request, m_service, m_site, m_clock.now(), { visit->scope }, visit->meter.number, form) : Response::not_found();
 }
 
 Response Pages::form(Request& request) const
@@ -338,6 +384,11 @@ void add_routes(web::Router& router, PagesNeed const& need)
 {
     auto const pages = std::make_shared<Pages const>(need);
     router.get("/meters", [pages](Request& request) { return pages->list(request); });
+    for (auto const form : s_readings_forms) {
+        auto const file = "readings" + std::string { file_ending(form) };
+        router.get("/" + file, [pages, form](Request& request) { return pages->readings_of_all(request, form); }).limit(60, 1min);
+        router.get("/meters/{meter}/" + file, [pages, form](Request& request) { return pages->readings_of_one(request, form); }).limit(60, 1min);
+    }
     router.get("/meters/{meter}", [pages](Request& request) { return pages->show(request); });
     router.get("/meters/{meter}/readings", [pages](Request& request) { return pages->form(request); });
     router.post("/meters/{meter}/readings", [pages](Request& request) { return pages->submit(request, false); }).limit(60, 1h);

@@ -16,6 +16,7 @@ struct PagesNeed {
     tenants::Registry const& tenants;
     outbox::Outbox const& outbox;
     std::function<void()> wake_mail; // after a commit that put a mail
+    Clock const& clock;
 };
 
 // `need` must outlive the router.

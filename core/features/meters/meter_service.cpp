@@ -43,6 +43,13 @@ std::vector<Meter> MeterService::list(CustomerScope const& scope) const
     return m_database.read([&](db::Session& session) { return with_customer(session, scope).meters; });
 }
 
+std::vector<Meter> MeterService::list_with_all_readings(CustomerScope const& scope) const
+{
+    constexpr Date before_all { std::chrono::year { 1900 }, std::chrono::January, std::chrono::day { 1 } };
+    auto const open = window(scope.tenant());
+    return m_database.read([&](db::Session& session) { return MeterStore { session, scope }.find(open.today, before_all, open.start).meters; });
+}
+
 std::optional<std::pair<CustomerScope, Meter>> MeterService::find(std::vector<CustomerScope> const& scopes, MeterId id) const
 {
     return m_database.read([&](db::Session& session) -> std::optional<std::pair<CustomerScope, Meter>> {
@@ -57,6 +64,12 @@ std::optional<std::pair<CustomerScope, Meter>> MeterService::find(std::vector<Cu
         }
         return std::nullopt;
     });
+}
+
+std::vector<Verdict> MeterService::verdicts(CustomerScope const& scope, Meter const& meter) const
+{
+    auto const since = add_days(window(scope.tenant()).today, -s_days_of_history);
+    return m_database.read([&](db::Session& session) { return MeterStore { session, scope }.verdicts(meter.number, since); });
 }
 
 Outcome MeterService::submit(
@@ -94,7 +107,9 @@ Outcome MeterService::submit(
     auto const store = [&](db::Transaction& transaction) {
         MeterStore meters { transaction, scope };
         Received received;
-        bool is_new = false;
+        // First of all, so that everybody who reports at this moment waits here, and not crosswise on other rows.
+        auto const sequence_before = meters.lock_sequence();
+        auto sequence = sequence_before;
         for (std::size_t i = 0; i < meter.registers.size(); ++i) {
             auto const& meter_register = meter.registers[i];
             auto const& judged = *refusals.registers[i].judged;
@@ -105,25 +120,22 @@ Outcome MeterService::submit(
             }
             if (before)
                 meters.supersede(before->id);
-            is_new = true;
             auto const now = m_clock.now();
             auto const id = meters.insert({ meter.supply_point, meter.number, meter_register.code, meter_register.unit, judged.value, judged.consumption,
-                judged.is_unusual, *read_on, *open.start, now });
+                judged.is_unusual, *read_on, *open.start, now, ++sequence, before ? std::optional { before->id } : std::nullopt });
             received.readings.push_back({ id, Quantity { judged.value }, *read_on, now, judged.consumption });
             audit::record(transaction, now,
                 { scope.tenant(), scope.account(), audit::Actor::customer, before ? "reading.corrected" : "reading.submitted", meter.number,
                     meter_register.code + " " + std::to_string(judged.value) + (before ? " was " + before->value.decimal_text() : "") });
         }
-        if (is_new && also)
+        if (sequence == sequence_before)
+            return received; // the same form once more
+        meters.set_sequence(sequence);
+        if (also)
             also(transaction, received);
         return received;
     };
-    try {
-        return m_database.transact(store);
-    } catch (db::Duplicate const&) {
-        // The same form came twice at once and the other one was faster: now its reading is there to be seen.
-        return m_database.transact(store);
-    }
+    return m_database.transact(store);
 }
 
 }

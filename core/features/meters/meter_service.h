@@ -63,8 +63,13 @@ public:
     // For pages that already hold a session and show the customer, too (overview).
     CustomerMeters with_customer(db::Session& session, CustomerScope const& scope) const;
     std::vector<Meter> list(CustomerScope const& scope) const;
+    // With every reading that there is: for the customer's own file.
+    std::vector<Meter> list_with_all_readings(CustomerScope const& scope) const;
     // The meter and the scope among these that it belongs to; nullopt when it belongs to none.
     std::optional<std::pair<CustomerScope, Meter>> find(std::vector<CustomerScope> const& scopes, MeterId meter) const;
+
+    // What the billing system said to reports on this meter in the last 26 months, in no order.
+    std::vector<Verdict> verdicts(CustomerScope const& scope, Meter const& meter) const;
 
     // In one transaction: judge, store, audit, and what `also` adds (a mail). The same values for the same day are one
     // reading however often they come; other values in the same window correct it.

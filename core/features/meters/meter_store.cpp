@@ -75,6 +75,24 @@ std::optional<std::string> MeterStore::number_of(MeterId meter)
     return row ? std::optional { row->text(0) } : std::nullopt;
 }
 
+std::vector<Verdict> MeterStore::verdicts(std::string const& meter_number, Date since)
+{
+    std::vector<Verdict> found;
+    for (auto const row : m_session.query(sql::verdicts_on_meter, m_scope.tenant(), m_scope.customer_number(), meter_number, since))
+        found.push_back({ row.id<ReadingId>(0), row.text(1), quantity(row, 2), row.date(4), row.text_view(5) == "accepted", row.text(6) });
+    return found;
+}
+
+std::int64_t MeterStore::lock_sequence()
+{
+    if (auto const row = m_session.one(sql::lock_sequence, m_scope.tenant()))
+        return row->integer(0);
+    m_session.execute(sql::begin_sequence, m_scope.tenant()); // the utility's first reading
+    return m_session.one(sql::lock_sequence, m_scope.tenant())->integer(0);
+}
+
+void MeterStore::set_sequence(std::int64_t last) { m_session.execute(sql::set_sequence, last, m_scope.tenant()); }
+
 std::optional<SubmittedReading> MeterStore::current_submission(std::string const& meter_number, std::string const& register_code, Date window_start)
 {
     auto const row = m_session.one(sql::current_submission, m_scope.tenant(), meter_number, register_code, m_scope.customer_number(), window_start);
@@ -90,7 +108,7 @@ ReadingId MeterStore::insert(NewSubmission const& submission)
     auto const id = ReadingId::make();
     m_session.execute(sql::insert_submission, m_scope.tenant(), id, m_scope.account(), m_scope.customer_number(), submission.supply_point,
         submission.meter_number, submission.register_code, submission.value, submission.unit, submission.consumption, submission.unusual, submission.read_on,
-        submission.window_start, submission.submitted_at);
+        submission.window_start, submission.submitted_at, submission.sequence, submission.replaces);
     return id;
 }
 

@@ -15,6 +15,8 @@ struct NewSubmission {
     Date read_on;
     Date window_start;
     Instant submitted_at;
+    std::int64_t sequence;
+    std::optional<ReadingId> replaces;
 };
 
 class MeterStore {
@@ -29,7 +31,11 @@ public:
     // began on `window_start` (nullopt: none is looked for). One select.
     CustomerMeters find(Date today, Date since, std::optional<Date> window_start);
     std::optional<std::string> number_of(MeterId meter);
+    std::vector<Verdict> verdicts(std::string const& meter_number, Date since);
 
+    // The last number that a reading of the utility got. Until the transaction ends nobody else gets one.
+    std::int64_t lock_sequence();
+    void set_sequence(std::int64_t last);
     // Locks the row until the transaction ends.
     std::optional<SubmittedReading> current_submission(std::string const& meter_number, std::string const& register_code, Date window_start);
     void supersede(ReadingId reading);

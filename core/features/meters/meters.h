@@ -29,6 +29,16 @@ struct SubmittedReading {
     std::int64_t consumption;
 };
 
+// What the billing system said to a reported reading.
+struct Verdict {
+    ReadingId id;
+    std::string register_code;
+    Quantity value;
+    Date read_on;
+    bool is_accepted;
+    std::string reason; // why not; may be empty
+};
+
 struct Register {
     std::string code; // OBIS or "1"
     std::string unit; // "m3", "kWh", "MWh"

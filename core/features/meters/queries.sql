@@ -42,19 +42,65 @@ select id, value, scale, read_on, submitted_at, consumption
 -- name: supersede_submission
 update submitted_readings set current = null where tenant_id = ? and id = ?
 
+-- Held until the transaction ends: nobody else of the utility gets a number before.
+-- name: lock_sequence
+select last from reading_sequences where tenant_id = ? for update
+
+-- name: begin_sequence
+insert or ignore into reading_sequences (tenant_id, last) values (?, 0)
+
+-- name: set_sequence
+update reading_sequences set last = ? where tenant_id = ?
+
 -- name: insert_submission
 insert into submitted_readings (tenant_id, id, account_id, customer_number, supply_point, meter_number, register_code, value, scale, unit,
-       consumption, unusual, read_on, window_start, current, submitted_at, exported_at)
-values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, 1, ?, null)
+       consumption, unusual, read_on, window_start, current, submitted_at, exported_at, sequence, replaces, verdict, verdict_reason, verdict_at)
+values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, 1, ?, null, ?, ?, '', '', null)
 
--- ---- what the billing system takes over (readings_export) -----------------------------------------------------------------
-
--- name: readings_to_export
-select id, customer_number, supply_point, meter_number, register_code, read_on, value, scale, unit, consumption, unusual, window_start, submitted_at
+-- What the billing system said to the customer's reports on one meter.
+-- name: verdicts_on_meter
+select id, register_code, value, scale, read_on, verdict, verdict_reason
   from submitted_readings
- where tenant_id = ? and exported_at is null and current = 1 and id > ?
- order by id
- limit 500
+ where tenant_id = ? and customer_number = ? and meter_number = ? and verdict <> '' and read_on >= ?
+
+-- ---- what the billing system takes over (reported_readings) ---------------------------------------------------------------
+
+-- name: last_sequence
+select last from reading_sequences where tenant_id = ?
+
+-- name: reported_since
+select id, sequence, customer_number, supply_point, meter_number, register_code, read_on, value, scale, unit, consumption, unusual, window_start,
+       submitted_at, replaces
+  from submitted_readings
+ where tenant_id = ? and sequence > ?
+ order by sequence
+ limit ?
+
+-- name: reported_not_exported
+select id, sequence, customer_number, supply_point, meter_number, register_code, read_on, value, scale, unit, consumption, unusual, window_start,
+       submitted_at, replaces
+  from submitted_readings
+ where tenant_id = ? and exported_at is null and current = 1 and sequence > ?
+ order by sequence
+ limit ?
 
 -- name: mark_exported
 update submitted_readings set exported_at = ? where tenant_id = ? and id = ? and exported_at is null
+
+-- ---- and what it says to them (readings_receipt) --------------------------------------------------------------------------
+
+-- name: reading_to_judge
+select customer_number, account_id, meter_number, value, scale, unit, read_on, window_start, current, verdict
+  from submitted_readings
+ where tenant_id = ? and id = ?
+   for update
+
+-- name: set_verdict
+update submitted_readings set verdict = ?, verdict_reason = ?, verdict_at = ? where tenant_id = ? and id = ?
+
+-- Who reported it, as long as he may see the customer.
+-- name: reporter
+select a.email, a.language
+  from access x
+  join accounts a on a.id = x.account_id
+ where x.tenant_id = ? and x.customer_number = ? and x.account_id = ? and a.state = 'active'

@@ -1,37 +1,48 @@
-// Hands the readings that customers reported to the billing system, as a CSV file.
-//
-// Columns, in this order, with a first line of their names; RFC 4180: UTF-8, commas, quotes around what holds one, CR LF.
-//   id            stable name of the reading: 13 letters and digits
-//   customer      customer number
-//   supply_point  its number
-//   meter         its number
-//   register      register code
-//   read_on       2018-06-02
-//   value         as it was read, decimal point
-//   unit          of value and consumption
-//   consumption   since the last reading, over the end of the dial where it rolled
-//   unusual       1: the customer was asked and said yes again
-//   window        first day of the reading window; a later reading of the same register and window replaces an earlier one
-//   submitted_at  2018-06-02T10:42:07.123Z
+// Hands the readings that customers reported to the billing system, for portalctl: read in pages, written by whoever asks, and marked as
+// handed over only when all of it is safe. So a crash in between hands some over again, under the same ids, and never loses one.
 #pragma once
 
-#include "base/scope.h"
-#include "base/time.h"
-#include "db/database.h"
+#include "features/meters/reported_readings.h"
 
 #include <ostream>
 #include <string>
 
 namespace portal::meters {
 
-// Accepted readings that count today and were not exported yet; gives how many. They are marked as exported only after all of
-// them are written, so a crash in between hands some over again, under the same ids, and never loses one. A reading that is
-// corrected afterwards comes again with a new id.
-//
-// Into a file: written beside it, synchronised to the disk and renamed; an existing file is replaced, and without new readings
-// there is none. Throws std::system_error when it cannot be written.
-std::int64_t export_readings(db::Database& database, TenantScope const& scope, Clock const& clock, std::string const& path);
+class Handover {
+public:
+    // Those that count today and were not handed over yet; with a cursor all versions behind it, handed over or not.
+    static Result<Handover, CursorRefusal> begin(db::Database& database, TenantScope const& scope, std::optional<std::string> const& since);
+
+    // The next page; empty: that was all.
+    std::vector<ReportedReading> next();
+    // Marks exactly those that next() gave: one that came in meanwhile is for the next time.
+    void finish(Clock const& clock);
+
+    std::int64_t count() const { return static_cast<std::int64_t>(m_given.size()); }
+    // The cursor behind the last one that next() gave.
+    std::string cursor() const { return cursor_text(m_sequence); }
+
+private:
+    Handover(db::Database& database, TenantScope const& scope, std::optional<std::int64_t> since)
+        : m_database(database)
+        , m_scope(scope)
+        , m_has_cursor(since.has_value())
+        , m_sequence(since.value_or(0))
+    {
+    }
+
+    db::Database& m_database;
+    TenantScope m_scope;
+    bool m_has_cursor;
+    std::int64_t m_sequence;
+    std::vector<ReadingId> m_given;
+};
+
+// As CSV (csv_head, csv_line) into a file that is there whole or not at all; an existing one is replaced, and without readings there is
+// none. Throws std::system_error when it cannot be written.
+void export_csv(Handover& handover, Clock const& clock, std::string const& path);
 // Into a stream, flushed before the marking; throws std::runtime_error when the stream has failed.
-std::int64_t export_readings(db::Database& database, TenantScope const& scope, Clock const& clock, std::ostream& out);
+void export_csv(Handover& handover, Clock const& clock, std::ostream& out);
 
 }

@@ -3,6 +3,7 @@
 #include "features/customers/customers_service.h"
 #include "features/overview/overview_store.h"
 #include "tenants/registry.h"
+#include "view/data_table.h"
 #include "view/form.h"
 
 #include <array>
@@ -109,6 +110,16 @@ Response settings_page(Request& request, SettingsParts const& parts, view::FormM
     body.set("utilities", utility_models(request, found, tenants));
     body.set("waiting", waiting_models(found.claims, tenants, texts));
     body.set("sessions", session_models(request, found.sessions, zone, wording));
+
+    auto const files = [](std::string const& what, std::string const& path, std::initializer_list<std::string_view> endings) {
+        view::Model row;
+        row.set("what", what).set("downloads", view::downloads(path, {}, endings));
+        return row;
+    };
+    body.set("own_data",
+        std::vector { files(texts.get("invoices.title"), "/invoices", { ".csv", ".json" }),
+            files(texts.get("transactions.title"), "/transactions", { ".csv", ".json" }),
+            files(texts.get("meter.readings"), "/readings", { ".csv", ".json", ".xml" }) });
 
     static constexpr std::array s_done { std::pair { "password", "settings.password.done" }, std::pair { "email", "settings.email.sent" },
         std::pair { "language", "settings.language.done" }, std::pair { "device", "settings.sessions.done" } };

@@ -1,15 +1,18 @@
 #include "features/transactions/transactions_pages.h"
 
 #include "features/customers/customers_service.h"
+#include "features/transactions/transactions_download.h"
 #include "features/transactions/transactions_service.h"
 #include "features/transactions/transactions_view.h"
 #include "tenants/registry.h"
+#include "view/data_table.h"
 #include "view/form.h"
 
 namespace portal::transactions {
 
 namespace {
 
+using namespace std::chrono_literals;
 using web::Request;
 using web::Response;
 
@@ -56,6 +59,7 @@ Response empty_page(Request& request, Parts const& parts)
     body.set("has_customers", false).set("customers", std::vector<view::Model> {}).set("utility_name", "").set("address", "").set("today", "");
     body.set("owes", false).set("in_credit", false).set("balance", "").set("caption", "");
     body.set("movements", std::vector<view::Model> {}).set("range", "").set("newer_url", "").set("older_url", "");
+    body.set("downloads", std::vector<view::Model> {});
     return parts.site.show(
         request, { .name = "transactions/list", .title = texts.get("transactions.title"), .menu = view::Menu::transactions }, std::move(body));
 }
@@ -103,6 +107,7 @@ Response list_page(Request& request, Parts const& parts)
         rows.push_back(row_model(movement, wording));
     body.set("movements", std::move(rows));
     set_pager(body, *scope, found.page, texts);
+    body.set("downloads", view::downloads("/transactions", customers::public_id(*scope), { ".csv", ".json" }));
     return parts.site.show(request,
         { .name = "transactions/list", .title = texts.get("transactions.title"), .menu = view::Menu::transactions, .tenant = &tenant }, std::move(body));
 }
@@ -112,6 +117,9 @@ Response list_page(Request& request, Parts const& parts)
 void add_routes(web::Router& router, Parts const& parts)
 {
     router.get("/transactions", [parts](Request& request) { return list_page(request, parts); });
+    for (auto const form : { view::DataForm::csv, view::DataForm::json })
+        router.get("/transactions" + std::string { view::file_ending(form) }, [parts, form](Request& request) { return download(request, parts, form); })
+            .limit(60, 1min);
 }
 
 }

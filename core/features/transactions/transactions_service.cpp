@@ -28,4 +28,22 @@ Page list(db::Session& session, CustomerScope const& scope, Currency currency, s
     return page;
 }
 
+void each(db::Session& session, CustomerScope const& scope, std::function<void(Movement const&)> const& tell)
+{
+    constexpr int at_once = 500;
+    TransactionStore store { session, scope };
+    auto place = ListPosition::above_all();
+    auto balance = store.totals(place).sum;
+    for (;;) {
+        auto page = store.list(place, at_once);
+        run_balances(page, balance);
+        for (auto const& movement : page)
+            tell(movement);
+        if (page.size() < at_once)
+            return;
+        balance = (page.back().balance - page.back().amount).minor();
+        place = { ListPosition::Direction::older, page.back().booked, page.back().id };
+    }
+}
+
 }

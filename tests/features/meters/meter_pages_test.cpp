@@ -22,7 +22,7 @@ struct World : tests::SmallPortal {
         , account(add_account("ana@primer.si"))
         , browser(*this)
     {
-        meters::add_routes(router, { meters, site, tenants, outbox, [this] { ++woken; } });
+        meters::add_routes(router, { meters, site, tenants, outbox, [this] { ++woken; }, clock });
         give_access(account, water(), "107");
         rows.customer("107", "Marija Kranjc");
         rows.supply_point("OM-1", "107", "Notranjska 2");

@@ -16,8 +16,10 @@ namespace {
 constexpr db::Sql s_submit { "test.submit",
     "insert into submitted_readings (tenant_id, id, account_id, customer_number, supply_point, meter_number, register_code, value, scale, unit, consumption, "
     "unusual, "
-    "read_on, window_start, current, submitted_at, exported_at) values (?, ?, 1, ?, 'OM1', ?, '1', ?, 0, 'm³', 12, 0, 20180602, 20180525, ?, 1527936127123000, "
-    "null)" };
+    "read_on, window_start, current, submitted_at, exported_at, sequence, replaces, verdict, verdict_reason) values (?, ?, 1, ?, 'OM1', ?, '1', ?, 0, 'm³', "
+    "12, 0, "
+    "20180602, 20180525, ?, 1527936127123000, null, ?, null, '', '')" };
+constexpr db::Sql s_last { "test.last", "insert into reading_sequences (tenant_id, last) values (1, ?)" };
 constexpr db::Sql s_replace { "test.replace", "update submitted_readings set current = null where tenant_id = ? and id = ?" };
 
 constexpr db::Sql s_forget_export { "test.forget_export", "update submitted_readings set exported_at = null where tenant_id = 1" };
@@ -42,7 +44,8 @@ std::string exported(db::Database& database, std::int64_t tenant = 1)
     SystemClock const clock;
     std::ostringstream out;
     try {
-        meters::export_readings(database, TenantScope::assume(TenantId { tenant }), clock, out);
+        auto handover = meters::Handover::begin(database, TenantScope::assume(TenantId { tenant }), std::nullopt);
+        meters::export_csv(*handover, clock, out);
     } catch (std::runtime_error const& death) {
         CPPUNIT_ASSERT_EQUAL(std::string { "died" }, std::string { death.what() });
     }
@@ -52,7 +55,7 @@ std::string exported(db::Database& database, std::int64_t tenant = 1)
 void submit(db::Database& database, std::int64_t id, std::string const& meter, std::optional<int> current = 1, std::int64_t tenant = 1,
     std::string const& customer = "1001")
 {
-    database.transact([&](db::Transaction& transaction) { transaction.execute(s_submit, tenant, id, customer, meter, 1'499, current); });
+    database.transact([&](db::Transaction& transaction) { transaction.execute(s_submit, tenant, id, customer, meter, 1'499, current, id); });
 }
 
 std::string content(std::string const& path)
@@ -68,6 +71,7 @@ class ReadingsExportTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_crash_at_any_statement_loses_none);
     CPPUNIT_TEST(a_file_is_there_whole_or_not_at_all);
     CPPUNIT_TEST(many_readings_go_out_in_pages);
+    CPPUNIT_TEST(an_older_cursor_hands_them_over_again);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -78,9 +82,9 @@ public:
             submit(database, 6, "V,\"2\"");
             submit(database, 7, "V3", std::nullopt);
             submit(database, 8, "V4", 1, 2);
-            CPPUNIT_ASSERT_EQUAL(std::string { "id,customer,supply_point,meter,register,read_on,value,unit,consumption,unusual,window,submitted_at\r\n"
-                                               "0000000000005,1001,OM1,V1,1,2018-06-02,1499,m³,12,0,2018-05-25,2018-06-02T10:42:07.123Z\r\n"
-                                               "0000000000006,1001,OM1,\"V,\"\"2\"\"\",1,2018-06-02,1499,m³,12,0,2018-05-25,2018-06-02T10:42:07.123Z\r\n" },
+            CPPUNIT_ASSERT_EQUAL(std::string { "id,customer,supply_point,meter,register,read_on,value,unit,consumption,unusual,window,submitted_at,replaces\r\n"
+                                               "0000000000005,1001,OM1,V1,1,2018-06-02,1499,m³,12,0,2018-05-25,2018-06-02T10:42:07.123Z,\r\n"
+                                               "0000000000006,1001,OM1,\"V,\"\"2\"\"\",1,2018-06-02,1499,m³,12,0,2018-05-25,2018-06-02T10:42:07.123Z,\r\n" },
                 exported(database));
             CPPUNIT_ASSERT_EQUAL(std::string {}, exported(database));
             CPPUNIT_ASSERT(exported(database, 2).find("V4") != std::string::npos);
@@ -121,19 +125,23 @@ public:
     {
         tests::on_each_database([](db::Database& database) {
             tests::TemporaryFolder const folder;
-            SystemClock const clock;
-            auto const scope = TenantScope::assume(TenantId { 1 });
-            CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, meters::export_readings(database, scope, clock, folder / "none.csv"));
+            auto const exported_into = [&](std::string const& path) {
+                SystemClock const clock;
+                auto handover = meters::Handover::begin(database, TenantScope::assume(TenantId { 1 }), std::nullopt);
+                meters::export_csv(*handover, clock, path);
+                return handover->count();
+            };
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, exported_into(folder / "none.csv"));
             CPPUNIT_ASSERT(std::filesystem::is_empty(folder.path()));
             submit(database, 5, "V1");
-            CPPUNIT_ASSERT_THROW(meters::export_readings(database, scope, clock, folder / "no/such/folder.csv"), std::system_error);
+            CPPUNIT_ASSERT_THROW(exported_into(folder / "no/such/folder.csv"), std::system_error);
             DeathAt death { 2 }; // after reading
             database.observe(&death);
-            CPPUNIT_ASSERT_THROW(meters::export_readings(database, scope, clock, folder / "first.csv"), std::runtime_error);
+            CPPUNIT_ASSERT_THROW(exported_into(folder / "first.csv"), std::runtime_error);
             database.observe(nullptr);
-            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, meters::export_readings(database, scope, clock, folder / "second.csv"));
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, exported_into(folder / "second.csv"));
             CPPUNIT_ASSERT(content(folder / "second.csv").find("\n0000000000005,") != std::string::npos);
-            CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, meters::export_readings(database, scope, clock, folder / "second.csv"));
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, exported_into(folder / "second.csv"));
             CPPUNIT_ASSERT(content(folder / "second.csv").find("\n0000000000005,") != std::string::npos); // nothing new does not replace it
         });
     }
@@ -142,11 +150,28 @@ public:
         tests::on_each_database([](db::Database& database) {
             database.transact([](db::Transaction& transaction) {
                 for (int i = 1; i <= 1'001; ++i)
-                    transaction.execute(s_submit, 1, i, "1001", "V" + std::to_string(i), 5, 1);
+                    transaction.execute(s_submit, 1, i, "1001", "V" + std::to_string(i), 5, 1, i);
             });
             auto const text = exported(database);
             CPPUNIT_ASSERT_EQUAL(std::ptrdiff_t { 1'002 }, std::count(text.begin(), text.end(), '\n'));
             CPPUNIT_ASSERT(exported(database).empty());
+        });
+    }
+    void an_older_cursor_hands_them_over_again()
+    {
+        tests::on_each_database([](db::Database& database) {
+            submit(database, 5, "V1");
+            submit(database, 6, "V2", std::nullopt); // was corrected
+            submit(database, 7, "V2");
+            database.transact([](db::Transaction& transaction) { transaction.execute(s_last, 7); });
+            exported(database);
+            SystemClock const clock;
+            std::ostringstream out;
+            auto handover = *meters::Handover::begin(database, TenantScope::assume(TenantId { 1 }), meters::cursor_text(5));
+            meters::export_csv(handover, clock, out);
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 2 }, handover.count());
+            CPPUNIT_ASSERT_EQUAL(meters::cursor_text(7), handover.cursor());
+            CPPUNIT_ASSERT(!meters::Handover::begin(database, TenantScope::assume(TenantId { 1 }), "7"));
         });
     }
 };

@@ -2,6 +2,7 @@
 #include "support/databases.h"
 #include "support/delivered_rows.h"
 #include "support/small_portal.h"
+#include "support/text_assertions.h"
 
 #include "features/customers/customers.h"
 #include "features/transactions/transactions_pages.h"
@@ -13,6 +14,7 @@
 #include <set>
 
 using namespace portal;
+using tests::assert_holds;
 using tests::Browser;
 using tests::DeliveredRows;
 using tests::SmallPortal;
@@ -65,6 +67,8 @@ class TransactionsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_credit_is_shown_as_such);
     CPPUNIT_TEST(a_foreign_customer_is_not_found);
     CPPUNIT_TEST(an_account_without_customers_gets_an_empty_page);
+    CPPUNIT_TEST(the_file_has_every_movement_once_with_the_balance_after_it);
+    CPPUNIT_TEST(a_foreign_customers_file_is_not_found);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -196,6 +200,31 @@ public:
             auto const page = browser.get("/transactions");
             CPPUNIT_ASSERT_EQUAL(200, page.status());
             CPPUNIT_ASSERT(page.body().find("Prometa še ni") != std::string_view::npos);
+        });
+    }
+    void the_file_has_every_movement_once_with_the_balance_after_it()
+    {
+        tests::on_each_database([](db::Database& database) {
+            World world { database };
+            world.add_years(300); // more than one page of reading
+            auto const json = std::string { world.browser.get("/transactions.json").body() };
+            CPPUNIT_ASSERT_EQUAL(std::ptrdiff_t { 662 }, std::count(json.begin(), json.end(), '\n'));
+            auto const last = "\"balance\": " + std::to_string(world.list().balance.minor()) + "}";
+            CPPUNIT_ASSERT_EQUAL(json.find(last), json.find("\"balance\": "));
+            CPPUNIT_ASSERT(json.ends_with("\"amount\": 1000, \"balance\": 1000}\n]\n"));
+            assert_holds(std::string { world.browser.get("/transactions.csv?lang=sl").body() }, { ";2016-01-01;Plačilo;;EUR;-9,00;1,00\r\n" });
+            assert_holds(std::string { world.browser.get("/transactions").body() },
+                { "href=\"/transactions.csv?customer=" + customers::public_id(world.water().id, "107") + "\"" });
+        });
+    }
+    void a_foreign_customers_file_is_not_found()
+    {
+        tests::on_each_database([](db::Database& database) {
+            World world { database };
+            world.rows.movement("208", "payment", 20180101, -900);
+            auto const foreign = customers::public_id(world.water().id, "208");
+            CPPUNIT_ASSERT_EQUAL(404, world.browser.get("/transactions.csv?customer=" + foreign).status());
+            CPPUNIT_ASSERT_EQUAL(std::string { "[]\n" }, std::string { world.browser.get("/transactions.json").body() });
         });
     }
 };

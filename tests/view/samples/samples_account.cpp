@@ -1,6 +1,7 @@
 // Settings, added utilities, handovers, with sample data.
 #include "view/samples/samples.h"
 
+#include "view/data_table.h"
 #include "view/form.h"
 
 namespace portal::view::samples {
@@ -26,6 +27,10 @@ std::vector<PageSample> account_pages(Texts const& texts, Format const&)
             model({ { "device", "Chrome, Android" }, { "seen", texts.get("settings.sessions.now") }, { "id", "0123456789ABC" } }, { { "is_current", true } }),
             model({ { "device", "Edge, Windows" }, { "seen", texts.get("settings.sessions.seen", { { "when", "1. 6. 2018" } }) }, { "id", "0123456789ABD" } },
                 { { "is_current", false } }) });
+    Model bills, readings;
+    bills.set("what", texts.get("invoices.title")).set("downloads", downloads("/invoices", {}, { ".csv", ".json" }));
+    readings.set("what", texts.get("meter.readings")).set("downloads", downloads("/readings", {}, { ".csv", ".json", ".xml" }));
+    settings.set("own_data", std::vector { std::move(bills), std::move(readings) });
     auto around = signed_in_frame(texts.get("settings.title"), "/settings", Menu::settings);
     around.notice = texts.get("settings.password.done");
     pages.push_back({ "settings", "accounts/settings", around, std::move(settings) });

@@ -19,6 +19,9 @@ std::vector<MailSample> mails()
         { "email_changed", model({ link, { "when", "2. 6. 2018 ob 10.42" } }) },
         { "reading_received",
             model({ link, { "meter", "Vodomer 18-204417" }, { "value", "1.512 m³" }, { "when", "2. 6. 2018 ob 10.42" }, { "until", "3. junija" } }) },
+        { "reading_rejected",
+            model({ link, { "meter", "Števec 18-204417" }, { "value", "1.512 m³" }, { "date", "2. 6. 2018" },
+                { "reason", "Stanje je nižje od odčitka delavca." }, { "until", "3. junija" } }) },
     };
 }
 

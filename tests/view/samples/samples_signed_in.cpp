@@ -2,6 +2,7 @@
 #include "view/samples/samples.h"
 
 #include "view/charts.h"
+#include "view/data_table.h"
 #include "view/form.h"
 
 #include <array>
@@ -159,7 +160,7 @@ std::vector<PageSample> invoice_pages(Texts const& texts, Format const& format)
             { { "has_customers", count > 0 } });
         page.set("customers", choices({ { "", texts.get("filter.customer.all") }, { "1", "KP Logatec, Tržaška cesta 27" } }, ""));
         page.set("years", choices({ { "", texts.get("filter.year.all") }, { "2018", "2018" }, { "2017", "2017" } }, "2018"));
-        page.set("invoices", invoice_rows(format, count));
+        page.set("invoices", invoice_rows(format, count)).set("downloads", downloads("/invoices", {}, { ".csv", ".json" }));
         return page;
     };
     pages.push_back({ "invoices", "invoices/list", around, list(8) });
@@ -197,7 +198,7 @@ std::vector<PageSample> invoice_pages(Texts const& texts, Format const& format)
                 { "newer_url", count ? "/transactions" : "" }, { "older_url", count ? "/transactions?page=2" : "" } },
             { { "has_customers", count > 0 }, { "owes", count > 0 }, { "in_credit", false } });
         page.set("customers", choices({ { "1", "KP Logatec, Tržaška cesta 27" }, { "2", "Toplarna Zgled, Tržaška cesta 27" } }, "1"));
-        page.set("movements", movement_rows(format, count));
+        page.set("movements", movement_rows(format, count)).set("downloads", downloads("/transactions", "1", { ".csv", ".json" }));
         return page;
     };
     auto const moves = signed_in_frame(texts.get("transactions.title"), "/transactions", Menu::transactions);
@@ -249,7 +250,10 @@ std::vector<PageSample> meter_pages(Texts const& texts, Format const& format)
     for (int i = 0; i < 8; ++i)
         readings.push_back(model({ { "date", format.date(date(2018, static_cast<unsigned>(5 - i % 5), 1)) },
             { "by", texts.get(i % 3 ? "reading.by.customer" : "reading.by.estimate") }, { "value", format.quantity(Quantity { 1499 - 12 * i }, "m³") },
-            { "used", i == 7 ? "" : format.quantity(Quantity { 12 }, "m³") } }));
+            { "used", i == 7 ? "" : format.quantity(Quantity { 12 }, "m³") }, { "reason", i == 0 ? "Stanje je nižje od odčitka delavca." : "" } }));
+    show.set("rejected",
+        model({ { "text", texts.get("reading.rejected.text", { { "value", "1.512 m³" } }) }, { "reason", "Stanje je nižje od odčitka delavca." } }));
+    show.set("downloads", downloads("/meters/0123456789ABC/readings", {}, { ".csv", ".json", ".xml" }));
     show.set("readings", std::move(readings)).set("has_estimates", true).set("chart", chart(texts, format));
     pages.push_back({ "meter", "meters/show", around("meters.title"), std::move(show) });
     FormModel clean;

@@ -46,6 +46,11 @@ public:
             if (asked == PORTAL_BILLING_IMPORT)
                 return &table;
         }
+        if constexpr (std::is_base_of_v<ReadingsExport, Class>) {
+            static constexpr portal_readings_export table { sizeof table, write_readings };
+            if (asked == PORTAL_READINGS_EXPORT)
+                return &table;
+        }
         return nullptr;
     }
     static constexpr portal_setting_info const* settings()
@@ -123,6 +128,14 @@ private:
             Delivery delivery { *files };
             Sink sink { *rows };
             self(instance)->run(delivery, sink);
+        });
+    }
+    static portal_status write_readings(portal_instance* instance, portal_readings* given, portal_file_out const* out, portal_error* error)
+    {
+        return guarded(error, [&] {
+            Readings readings { *given };
+            FileOut files { *out };
+            self(instance)->write_readings(readings, files);
         });
     }
 };

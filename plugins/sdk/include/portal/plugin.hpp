@@ -1,9 +1,10 @@
-// The C++ SDK: derive from Plugin and from what the plugin can do (ReferenceFormat, SecurityCode, BillingImport), and name it with
+// The C++ SDK: derive from Plugin and from what the plugin can do (ReferenceFormat, SecurityCode, BillingImport, ReadingsExport), and name it with
 // PORTAL_PLUGIN in one .cpp. Exceptions are welcome inside and stop at the border. See plugins/sdk/README.md.
 #pragma once
 
 #include <portal/csv.hpp>
 #include <portal/fixed_width.hpp>
+#include <portal/readings.hpp>
 
 #include <memory>
 #include <type_traits>
@@ -179,6 +180,13 @@ class BillingImport {
 public:
     virtual ~BillingImport() = default;
     virtual void run(Delivery& delivery, Sink& sink) = 0;
+};
+
+// What customers reported, in the billing system's own format. The same readings give the same files.
+class ReadingsExport {
+public:
+    virtual ~ReadingsExport() = default;
+    virtual void write_readings(Readings& readings, FileOut& files) = 0;
 };
 
 }
