@@ -349,10 +349,11 @@ private:
 
 // Reads the file of the delivery that is open. An entry that cannot be read is listed with its line through the sink and left out. BadDelivery:
 // no XML, no such document, or no statement in it.
+inline void read_camt(Xml& xml, std::string const& file, Sink& sink, CamtTaker const& taker) { camt::Reader { xml, file, sink, taker }.read(); }
 inline void read_camt(Delivery& delivery, std::string const& file, Sink& sink, CamtTaker const& taker)
 {
     auto xml = delivery.xml({ .largest_record = 64U << 20 }); // a batch of many payments is one entry
-    camt::Reader { xml, file, sink, taker }.read();
+    read_camt(xml, file, sink, taker);
 }
 
 }
