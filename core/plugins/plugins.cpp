@@ -88,7 +88,13 @@ Result<Done, Rejection> Plugins::check(Target const& target)
 
 Result<ImportSummary, Rejection> Plugins::import(Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token stop)
 {
-    return run_import(m_implementation->options, target, paths, sink, stop);
+    return run_import(m_implementation->options, target, Reader::plugin, paths, sink, stop);
+}
+
+Result<ImportSummary, Rejection> Plugins::read_statements(
+    Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token stop)
+{
+    return run_import(m_implementation->options, target, Reader::statements, paths, sink, stop);
 }
 
 void Plugins::listen(std::function<void(std::string const& words)> plugin_says) { m_implementation->options.plugin_says = std::move(plugin_says); }
