@@ -30,8 +30,7 @@ std::string sentence(sdk::Failure const& failure)
         { "xml.bad_number", "this is no number" }, { "xml.bad_date", "this is no date" },
         { "row.bad_currency", "an amount is in another currency than the document" }, { "e_invoice.unknown", "this is no electronic invoice" },
         { "statement.unknown_format", "this is no bank statement or notice" }, { "statement.empty", "this holds no statement" },
-        { "statement.bad_amount", "this is no amount" }, { "row.bad_word", "this is no word that is known" },
-        { "row.missing", "something is missing" },
+        { "statement.bad_amount", "this is no amount" }, { "row.bad_word", "this is no word that is known" }, { "row.missing", "something is missing" },
         { "delivery.bad_bundle", "the ZIP bundle is damaged or of a kind that is not read" }, { "delivery.bomb", "the ZIP bundle would become too large" },
         { "delivery.encrypted", "the ZIP bundle asks for a password" }, { "delivery.unreadable", "the file cannot be read" } };
     std::string text { failure.key() };

@@ -133,7 +133,7 @@ void print(std::ostream& out, bank::Entry const& entry)
 void print(std::ostream& out, bank::Statement const& statement, std::size_t entries)
 {
     out << printable(word(statement.kind) + " " + statement.id + (statement.sequence.empty() ? "" : ", number " + statement.sequence) + ", account "
-               + statement.account.number() + ", ")
+        + statement.account.number() + ", ")
         << entries << (entries == 1 ? " entry (" : " entries (") << statement.format << ")\n";
     for (auto const& one : statement.balances)
         print(out, one.date.ok() ? date_to_iso(one.date) : "", (one.direction == bank::Direction::credit ? "" : "-") + amount_text(one.amount), one.kind, "");

@@ -45,7 +45,9 @@ std::string identity_of(bank::Statement const& statement, bank::Entry const& ent
         + (entry.direction == bank::Direction::credit ? "+" : "-") + "|" + reference;
     if (!reference.empty())
         return fitting(identity, payment_identity_length);
-    identity += sdk::Date {} == entry.booked ? "" : std::to_string(static_cast<int>(sdk::to_c(entry.booked).year) * 10'000 + sdk::to_c(entry.booked).month * 100 + sdk::to_c(entry.booked).day);
+    identity += sdk::Date {} == entry.booked
+        ? ""
+        : std::to_string(static_cast<int>(sdk::to_c(entry.booked).year) * 10'000 + sdk::to_c(entry.booked).month * 100 + sdk::to_c(entry.booked).day);
     for (auto const& payment : entry.payments)
         identity += "|" + payment.end_to_end_id + "|" + payment.transaction_id + "|" + payment.debtor.account + "|" + payment.debtor.name + "|"
             + joined(payment.references, "|") + "|" + joined(payment.texts, "|");

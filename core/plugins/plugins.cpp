@@ -91,8 +91,7 @@ Result<ImportSummary, Rejection> Plugins::import(Target const& target, std::vect
     return run_import(m_implementation->options, target, Reader::plugin, paths, sink, stop);
 }
 
-Result<ImportSummary, Rejection> Plugins::read_statements(
-    Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token stop)
+Result<ImportSummary, Rejection> Plugins::read_statements(Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token stop)
 {
     return run_import(m_implementation->options, target, Reader::statements, paths, sink, stop);
 }

@@ -104,6 +104,19 @@ struct PaymentRow {
     std::string_view text; // what the payer wrote
 };
 
+// A payment when it is decided what it pays (core/features/payments), on its way into the import. Beside it stand movements, one a share,
+// whose external ids are its own with ".1", ".2", ...
+struct SettledPaymentRow {
+    std::string_view external_id;
+    std::string_view outcome; // matched, unmatched, assigned, returned
+    std::string_view reason; // why it is unmatched; a key of the catalogue
+    std::int64_t shares = 0;
+    std::string_view statement, account;
+    Date booked;
+    Money amount; // as PaymentRow
+    std::string_view end_to_end_id, payer, payer_account, references, text;
+};
+
 // A row that was skipped.
 struct ProblemRow {
     std::string_view file; // empty when the plugin does not say where
@@ -133,6 +146,7 @@ public:
     virtual void document_bytes(std::string_view /*bytes*/) { }
     // Only out of statements.
     virtual void payment(PaymentRow const&) { }
+    virtual void settled_payment(SettledPaymentRow const&) { }
     // Where the next rows stand in the delivery, when that is known: told before the row. Good until told again.
     virtual void at(std::string_view /*file*/, std::uint64_t /*line*/) { }
     // After every batch of rows, for progress: how many rows have come so far and how many bytes of the files (packed size) are read.

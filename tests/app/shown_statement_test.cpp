@@ -97,8 +97,8 @@ public:
     void people_get_lines()
     {
         auto const text = show(std::string { s_head } + balance("OPBD", "1.00") + balance("CLBD", "2.00") + entry("34.10") + std::string { s_tail }).out;
-        for (auto const* words : { "  2018-06-01          +34.10 EUR  BOOK", "Ana Novak; SI121805000001070", "2.00 EUR  CLBD", "statement S1, account SI56191000010337441, 1 entry",
-                 "OPBD and the booked entries make 35.10, stated is 2.00", "1 problem" })
+        for (auto const* words : { "  2018-06-01          +34.10 EUR  BOOK", "Ana Novak; SI121805000001070", "2.00 EUR  CLBD",
+                 "statement S1, account SI56191000010337441, 1 entry", "OPBD and the booked entries make 35.10, stated is 2.00", "1 problem" })
             CPPUNIT_ASSERT_MESSAGE(text, text.find(words) != std::string::npos);
     }
 };

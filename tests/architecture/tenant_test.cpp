@@ -31,7 +31,9 @@ std::map<std::string, std::set<std::string>> const scope_makers {
             "core/features/imports/dead_deliveries.cpp",
             "core/features/imports/taking_back.cpp",
             "core/app/commands/audit.cpp",
+            "core/features/payments/payments_service.cpp", // of the utility whose statement comes in
             "core/app/commands/import.cpp",
+            "core/app/commands/payments.cpp",
             "core/app/plugin_trial.cpp",
             "core/app/commands/readings.cpp",
         } },

@@ -272,6 +272,10 @@ public:
         CPPUNIT_ASSERT(read("").refusal.starts_with("xml.malformed"));
         auto const whole = document("camt.053.001.02", "BkToCstmrStmt", statement(entry("1.00")));
         CPPUNIT_ASSERT(read(whole.substr(0, whole.size() - 20)).refusal.starts_with("xml.malformed"));
+        // What banks add in a namespace of their own is passed over.
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 1 },
+            read_statement(entry("1.00") + "<SplmtryData><Envlp><own xmlns=\"urn:own\"><Acct/><Ntry><Amt>1</Amt></Ntry></own></Envlp></SplmtryData>")
+                .entries.size());
         // A notice's block in a statement's namespace.
         CPPUNIT_ASSERT(read(document("camt.053.001.02", "BkToCstmrStmt", "<Ntfctn><Id>1</Id></Ntfctn>")).refusal.starts_with("statement.empty"));
     }

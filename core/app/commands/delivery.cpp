@@ -36,10 +36,7 @@ private:
 class Json final : public ShownDelivery {
 public:
     Json() { std::cout << "{\"documents\":["; }
-    void document(Poco::JSON::Object const& json, std::string const&) override
-    {
-        json.stringify(begin_document());
-    }
+    void document(Poco::JSON::Object const& json, std::string const&) override { json.stringify(begin_document()); }
     bool wants_json() const override { return true; }
     std::ostream& begin_document() override { return std::cout << (std::exchange(m_has_documents, true) ? ",\n" : "\n"); }
     void problem(ShownProblem const& problem) override

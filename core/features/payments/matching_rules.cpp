@@ -22,9 +22,8 @@ std::vector<Bill> const* find(Spellings const& spellings, BillsByReference const
 // Those that are open, the oldest first; the newest one where none is.
 std::vector<Bill> to_be_paid(std::vector<Bill> bills)
 {
-    std::sort(bills.begin(), bills.end(), [](Bill const& left, Bill const& right) {
-        return std::tie(left.issued, left.number) < std::tie(right.issued, right.number);
-    });
+    std::sort(bills.begin(), bills.end(),
+        [](Bill const& left, Bill const& right) { return std::tie(left.issued, left.number) < std::tie(right.issued, right.number); });
     auto const newest = bills.back();
     std::erase_if(bills, [](Bill const& bill) { return bill.open <= 0; });
     if (bills.empty())

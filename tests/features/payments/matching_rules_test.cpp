@@ -13,7 +13,11 @@ Date day(unsigned month) { return std::chrono::year { 2018 } / static_cast<int>(
 
 BankPayment payment(std::int64_t cents, std::vector<std::string> references, std::string text = {}, std::string payer = {})
 {
-    return { .identity = "E1", .booked = day(6), .amount = { cents, Currency { "EUR" } }, .payer = std::move(payer), .references = std::move(references),
+    return { .identity = "E1",
+        .booked = day(6),
+        .amount = { cents, Currency { "EUR" } },
+        .payer = std::move(payer),
+        .references = std::move(references),
         .text = std::move(text) };
 }
 
@@ -79,8 +83,8 @@ public:
     }
     void what_has_wrong_check_digits_is_no_reference()
     {
-        for (auto const* text : { "SI12 1805000001071", "RF19 5390 0754 7034", "SI56 1910 0001 0337 441", "POSI121805000001070", "voda maj 2018", "SI99", "SI12",
-                 "RF", "", "\xff\xfe SI" })
+        for (auto const* text : { "SI12 1805000001071", "RF19 5390 0754 7034", "SI56 1910 0001 0337 441", "POSI121805000001070", "voda maj 2018", "SI99",
+                 "SI12", "RF", "", "\xff\xfe SI" })
             CPPUNIT_ASSERT_EQUAL_MESSAGE(text, std::string {}, found_in(text));
     }
     void a_reference_may_end_in_several_places()

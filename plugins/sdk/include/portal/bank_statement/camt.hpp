@@ -251,8 +251,9 @@ private:
         if (around.empty() || around.front().name != "Document")
             return;
         auto const format = camt_format(element.space());
+        // Banks may put elements of their own into SplmtryData.
         if (format.empty() || (m_has_document && format != m_format))
-            throw BadDelivery("statement.unknown_format", m_file, "a camt.052, camt.053 or camt.054 is expected");
+            return;
         m_has_document = true;
         m_format = format;
         if (around.size() == 2 && element.name() == "GrpHdr")
