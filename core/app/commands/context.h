@@ -64,8 +64,7 @@ void add_plugin_signatures(CLI::App& plugin, Context& context); // keygen, sign,
 void add_readings(CLI::App& program, Context& context);
 void add_account(CLI::App& program, Context& context);
 void add_claim(CLI::App& program, Context& context);
-void add_reference(CLI::App& program, Context& context);
-
 void add_delivery(CLI::App& program, Context& context);
+void add_reference(CLI::App& program, Context& context);
 
 }
