@@ -409,7 +409,8 @@ create table invoices (
     removed_in BIGINT,
     primary key (tenant_id, id)
 );
-create index invoices_by_number on invoices (tenant_id, number, added_in);
+-- removed_in: without it SQLite takes the covering index below for "is there a bill of this number", and walks all bills of the utility.
+create index invoices_by_number on invoices (tenant_id, number, added_in, removed_in);
 create index invoices_by_reference on invoices (tenant_id, reference); -- what a payment names
 -- With everything that lists show, as transactions_by_customer below.
 create index invoices_by_customer on invoices (tenant_id, customer_number, issued, id, number, kind, currency, total, corrects, due, service_from, service_to, payable, added_in, removed_in);
