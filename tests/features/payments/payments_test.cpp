@@ -59,6 +59,7 @@ class PaymentsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(the_desk_says_what_a_payment_pays);
     CPPUNIT_TEST(a_full_delivery_of_the_billing_system_leaves_payments);
     CPPUNIT_TEST(a_dry_run_books_nothing);
+    CPPUNIT_TEST(a_statement_is_taken_back_like_any_delivery);
     CPPUNIT_TEST(a_statement_that_does_not_add_up_is_refused);
     CPPUNIT_TEST(a_statement_without_payments_of_customers_changes_nothing);
     CPPUNIT_TEST(statements_are_known_by_their_content);
@@ -277,6 +278,19 @@ public:
             auto const report = utility.take_in(document({ { .amount = "34.10", .reference = "SI12" + s_may } }), { .dry_run = true });
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, report.of(Kind::transaction).added);
             assert_same({}, utility.booked());
+        });
+    }
+    void a_statement_is_taken_back_like_any_delivery()
+    {
+        on_a_utility([](Utility& utility) {
+            auto const before = utility.portal.visible();
+            auto const statement = document({ { .amount = "34.10", .reference = "SI12" + s_may }, { .amount = "7.00" } });
+            utility.take_in(statement);
+            CPPUNIT_ASSERT(utility.imports.take_back(utility.portal.target().tenant, utility.portal.target().slug, std::nullopt));
+            assert_same(before, utility.portal.visible());
+            CPPUNIT_ASSERT(utility.payments.unmatched(utility.portal.scope()).empty());
+            CPPUNIT_ASSERT(utility.take_in(statement).state == State::published);
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, utility.booked().size());
         });
     }
     void a_statement_that_does_not_add_up_is_refused()
