@@ -31,6 +31,7 @@ int main(int count, char** arguments)
     add_account(program, context);
     add_claim(program, context);
     add_reference(program, context);
+    add_payments(program, context);
     try {
         program.parse(count, arguments);
         return context.exit_code;

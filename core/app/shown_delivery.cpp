@@ -1,6 +1,7 @@
 #include "app/shown_delivery.h"
 
 #include "app/shown_invoice.h"
+#include "app/shown_statement.h"
 #include "plugins/host_delivery.h"
 
 #include <portal/e_invoice/rules.hpp>
@@ -28,6 +29,8 @@ std::string sentence(sdk::Failure const& failure)
         { "xml.too_deep", "elements are too deep inside each other" }, { "xml.too_large", "an element is too large" },
         { "xml.bad_number", "this is no number" }, { "xml.bad_date", "this is no date" },
         { "row.bad_currency", "an amount is in another currency than the document" }, { "e_invoice.unknown", "this is no electronic invoice" },
+        { "statement.unknown_format", "this is no bank statement or notice" }, { "statement.empty", "this holds no statement" },
+        { "statement.bad_amount", "this is no amount" }, { "row.bad_word", "this is no word that is known" }, { "row.missing", "something is missing" },
         { "delivery.bad_bundle", "the ZIP bundle is damaged or of a kind that is not read" }, { "delivery.bomb", "the ZIP bundle would become too large" },
         { "delivery.encrypted", "the ZIP bundle asks for a password" }, { "delivery.unreadable", "the file cannot be read" } };
     std::string text { failure.key() };
@@ -68,12 +71,12 @@ public:
         json.set("file", m_name).set("line", m_line);
         m_shown.document(json, text);
     }
+    ShownDelivery& shown() const { return m_shown; }
     // At the record that is read now.
     void problem(std::string const& rule, std::string const& message) { tell(m_line, rule, message); }
-
-private:
     void tell(std::uint64_t line, std::string const& rule, std::string const& message) { m_shown.problem({ m_name, line, rule, message }); }
 
+private:
     std::string m_name;
     sdk::Delivery& m_delivery;
     ShownDelivery& m_shown;
@@ -95,11 +98,35 @@ void show_invoices(sdk::Xml& xml, File& file)
     });
 }
 
+bool is_statement(sdk::Xml::Root const& root) { return root.name == "Document" && !sdk::bank::camt_format(root.space).empty(); }
+
+void show_statements(sdk::Xml& xml, File& file)
+{
+    auto sink = file.sink();
+    ShownStatements view { file.shown(), file.name() };
+    auto const entry = [&](sdk::bank::Statement const&, sdk::bank::Entry const& one) {
+        if (!sdk::to_money(one.amount.value, one.amount.currency))
+            file.tell(one.line, "statement.part_of_cent", "the amount has a part of a cent: " + sdk::bank::text_of(one.amount.value));
+        view.entry(one);
+    };
+    auto const end = [&](sdk::bank::Statement const& statement, std::vector<sdk::bank::Finding> const& findings) {
+        view.end(statement);
+        for (auto const& finding : findings)
+            file.tell(finding.line, finding.key, finding.field + ": " + finding.detail);
+    };
+    try {
+        sdk::bank::read_camt(xml, file.name(), sink, { entry, end });
+    } catch (...) {
+        view.break_off();
+        throw;
+    }
+}
+
 struct Kind {
     bool (*is_one)(sdk::Xml::Root const& root);
     void (*show)(sdk::Xml& xml, File& file);
 };
-constexpr Kind s_kinds[] { { is_invoice, show_invoices } };
+constexpr Kind s_kinds[] { { is_invoice, show_invoices }, { is_statement, show_statements } };
 
 void File::show()
 {

@@ -5,6 +5,7 @@
 #include <Poco/JSON/Object.h>
 
 #include <cstdint>
+#include <iosfwd>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ public:
     // The same thing for scripts and for people.
     virtual void document(Poco::JSON::Object const& json, std::string const& text) = 0;
     virtual void problem(ShownProblem const& problem) = 0;
+    // For a document that is too large to be held: it is written piece by piece, as an object of JSON where that is wanted.
+    virtual bool wants_json() const = 0;
+    virtual std::ostream& begin_document() = 0;
 };
 
 // Reads `path`, a file or a ZIP bundle of files, and stores nothing. Every problem is told, none thrown; std::system_error: the file cannot

@@ -4,6 +4,7 @@
 #include "plugins/host_export.h"
 #include "plugins/host_library.h"
 #include "plugins/host_sink.h"
+#include "plugins/host_statements.h"
 #include "plugins/sandbox.h"
 
 #include <unistd.h>
@@ -103,7 +104,9 @@ private:
         portal_error error {};
         error.size = sizeof error;
         portal_status status = PORTAL_BAD_DATA;
-        if (delivery.error().key[0] == 0)
+        if (delivery.error().key[0] == 0 && asked.statements())
+            status = read_statements(delivery, sink, error);
+        else if (delivery.error().key[0] == 0)
             status = m_library.billing_import() ? m_library.billing_import()->run(m_library.instance(), delivery.border(), sink.border(), &error)
                                                 : PORTAL_INTERNAL;
         sink.flush();

@@ -117,6 +117,12 @@ portal_status HostSink::document(portal_document_row const& row)
     return PORTAL_OK;
 }
 
+void HostSink::payment(PackedPayment const& row)
+{
+    if (auto const status = pack(RowKind::payment, row); status != PORTAL_OK)
+        throw sdk::Stopped(status);
+}
+
 portal_status HostSink::problem(portal_text file, std::uint64_t line, portal_error const& error)
 {
     PackedProblem const row { file, line, terminated(error.key, sizeof error.key), terminated(error.field, sizeof error.field),

@@ -15,6 +15,8 @@ class HostSink {
 public:
     HostSink(Channel& channel, HostLibrary const& library, HostDelivery const& delivery);
     portal_import_sink const* border() const { return &m_border; }
+    // Of a statement; throws sdk::Stopped when the portal is gone.
+    void payment(PackedPayment const& row);
     // Sends what is left; false when the portal is gone.
     bool flush();
 

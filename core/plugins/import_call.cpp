@@ -118,7 +118,7 @@ Result<ImportSummary, Rejection> receive_rows(HostProcess& host, Options const& 
 }
 
 Result<ImportSummary, Rejection> run_import(
-    Options const& options, Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token const& stop)
+    Options const& options, Target const& target, Reader reader, std::vector<std::string> const& paths, RowSink& sink, std::stop_token const& stop)
 {
     if (paths.empty() || paths.size() > s_most_paths)
         return refuse(Rejection { "delivery.file_count", {}, "1 to 64 files" });
@@ -131,6 +131,7 @@ Result<ImportSummary, Rejection> run_import(
         message.mutable_import()->add_names(name);
     }
     message.mutable_import()->set_unpacked(options.unpacked);
+    message.mutable_import()->set_statements(reader == Reader::statements);
     try {
         auto opened = open_host(options, target, Life::one_job, files.all());
         if (auto const* const wrong = std::get_if<Rejection>(&opened))

@@ -5,8 +5,10 @@
 
 namespace portal::plugins {
 
-// As Plugins::import.
+enum class Reader { plugin, statements }; // who reads: the tenant's plugin, or the host's own reader of bank statements
+
+// As Plugins::import and Plugins::read_statements.
 Result<ImportSummary, Rejection> run_import(
-    Options const& options, Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token const& stop);
+    Options const& options, Target const& target, Reader reader, std::vector<std::string> const& paths, RowSink& sink, std::stop_token const& stop);
 
 }

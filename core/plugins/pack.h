@@ -27,6 +27,7 @@ enum class RowKind : unsigned char {
     place,
     document,
     document_part,
+    payment,
 };
 
 // The bytes are no rows.
@@ -80,6 +81,34 @@ template <sdk::RowOf<PackedDocument> Row, typename Visitor> void visit_fields(Ro
     visit.text("media_type", row.media_type, 80, sdk::Need::required);
     visit.text("file_name", row.file_name, 200, sdk::Need::required);
     visit.number("bytes", row.size, 1, sdk::document_length);
+}
+
+// A payment of a bank statement; it comes from the host's own reader, so it is no part of the border. `references` have a '|' between them.
+struct PackedPayment {
+    portal_text identity;
+    std::int64_t position;
+    portal_text statement, account;
+    portal_date booked;
+    portal_money amount;
+    portal_text end_to_end_id, payer, ultimate_payer, payer_account, references, text;
+};
+inline constexpr std::size_t payment_identity_length = 2'000;
+inline constexpr std::size_t payment_text_length = 1'000;
+
+template <sdk::RowOf<PackedPayment> Row, typename Visitor> void visit_fields(Row& row, Visitor&& visit)
+{
+    visit.text("identity", row.identity, payment_identity_length, sdk::Need::required);
+    visit.number("position", row.position, 0, 1'000'000'000);
+    visit.text("statement", row.statement, 40, sdk::Need::optional);
+    visit.text("account", row.account, 40, sdk::Need::optional);
+    visit.date("booked", row.booked, sdk::Need::required);
+    visit.money("amount", row.amount, sdk::Need::required);
+    visit.text("end_to_end_id", row.end_to_end_id, 40, sdk::Need::optional);
+    visit.text("payer", row.payer, 140, sdk::Need::optional);
+    visit.text("ultimate_payer", row.ultimate_payer, 140, sdk::Need::optional);
+    visit.text("payer_account", row.payer_account, 40, sdk::Need::optional);
+    visit.text("references", row.references, payment_text_length, sdk::Need::optional);
+    visit.text("text", row.text, payment_text_length, sdk::Need::optional);
 }
 
 // A visitor that appends.

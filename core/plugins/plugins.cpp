@@ -89,7 +89,12 @@ Result<Done, Rejection> Plugins::check(Target const& target)
 
 Result<ImportSummary, Rejection> Plugins::import(Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token stop)
 {
-    return run_import(m_implementation->options, target, paths, sink, stop);
+    return run_import(m_implementation->options, target, Reader::plugin, paths, sink, stop);
+}
+
+Result<ImportSummary, Rejection> Plugins::read_statements(Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token stop)
+{
+    return run_import(m_implementation->options, target, Reader::statements, paths, sink, stop);
 }
 
 Result<Done, Rejection> Plugins::export_readings(Target const& target, std::function<std::vector<ExportedReading>()> const& next, ExportFiles& files)

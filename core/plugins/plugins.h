@@ -120,6 +120,10 @@ public:
     // comes out.
     Result<Done, Rejection> export_readings(Target const& target, std::function<std::vector<ExportedReading>()> const& next, ExportFiles& files);
 
+    // The same for bank statements and notices (camt.052, .053, .054): payments and problems come out, nothing else. The host's own reader reads
+    // them, in the plugin's cage, because such files come from outside too. A statement that does not add up is refused.
+    Result<ImportSummary, Rejection> read_statements(Target const& target, std::vector<std::string> const& paths, RowSink& sink, std::stop_token stop = {});
+
     // From now on; before other threads call. See Options::plugin_says.
     void listen(std::function<void(std::string const& words)> plugin_says);
 

@@ -110,6 +110,12 @@ TransactionRow converted(portal_transaction_row const& r)
     return { from_c(r.external_id), from_c(r.customer), from_c(r.kind), from_c(r.invoice), from_c(r.reference), from_c(r.booked), amount(r.amount) };
 }
 
+PaymentRow converted(PackedPayment const& r)
+{
+    return { from_c(r.identity), r.position, from_c(r.statement), from_c(r.account), from_c(r.booked), amount(r.amount), from_c(r.end_to_end_id),
+        from_c(r.payer), from_c(r.ultimate_payer), from_c(r.payer_account), from_c(r.references), from_c(r.text) };
+}
+
 }
 
 template <typename CRow, typename Give> void RowReader::row(Unpacker& from, Give give)
@@ -220,6 +226,7 @@ void RowReader::read(std::string_view packed)
         case RowKind::transaction: row<portal_transaction_row>(from, &RowSink::transaction); break;
         case RowKind::document: document(from); break;
         case RowKind::document_part: document_part(from); break;
+        case RowKind::payment: row<PackedPayment>(from, &RowSink::payment); break;
         case RowKind::problem: problem(from); break;
         case RowKind::place: place(from); break;
         default: throw BadPacking();

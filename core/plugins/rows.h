@@ -93,6 +93,31 @@ struct DocumentRow {
     std::uint64_t size = 0; // bytes, at most 8 MiB
 };
 
+// A payment out of a bank statement, not out of a billing system's delivery: see Plugins::read_statements.
+struct PaymentRow {
+    std::string_view identity; // of its entry on the account: the same in every statement and notice that names it
+    std::int64_t position = 0; // within the entry, from 0
+    std::string_view statement, account;
+    Date booked;
+    Money amount; // positive: came in; negative: went back to whoever had paid
+    std::string_view end_to_end_id, payer, ultimate_payer, payer_account;
+    std::string_view references; // structured ones, with a '|' between them
+    std::string_view text; // what the payer wrote
+};
+
+// A payment when it is decided what it pays (core/features/payments), on its way into the import. Beside it stand movements, one a share,
+// whose external ids are its own with ".1", ".2", ...
+struct SettledPaymentRow {
+    std::string_view external_id;
+    std::string_view outcome; // matched, unmatched, assigned, returned
+    std::string_view reason; // why it is unmatched; a key of the catalogue
+    std::int64_t shares = 0;
+    std::string_view statement, account;
+    Date booked;
+    Money amount; // as PaymentRow
+    std::string_view end_to_end_id, payer, payer_account, references, text;
+};
+
 // A row that was skipped.
 struct ProblemRow {
     std::string_view file; // empty when the plugin does not say where
@@ -137,6 +162,9 @@ public:
     virtual void document(DocumentRow const&) { }
     // The next part of the document that was told last; as many as make its size, before any other row.
     virtual void document_bytes(std::string_view /*bytes*/) { }
+    // Only out of statements.
+    virtual void payment(PaymentRow const&) { }
+    virtual void settled_payment(SettledPaymentRow const&) { }
     // Where the next rows stand in the delivery, when that is known: told before the row. Good until told again.
     virtual void at(std::string_view /*file*/, std::uint64_t /*line*/) { }
     // After every batch of rows, for progress: how many rows have come so far and how many bytes of the files (packed size) are read.

@@ -47,8 +47,9 @@ std::map<std::string, std::set<std::string>> const features {
     { "notices", { "audit", "accounts", "customers", "claims" } },
     { "overview", { "audit", "accounts", "customers", "claims", "invoices", "transactions", "meters", "notices" } },
     { "imports", { "audit", "accounts", "customers", "claims", "invoices", "transactions", "meters", "notices" } },
-    { "intake", { "audit", "tokens", "imports" } },
-    { "desk", { "audit", "accounts", "customers", "claims", "invoices", "transactions", "meters", "notices", "imports" } },
+    { "payments", { "audit", "accounts", "customers", "claims", "invoices", "transactions", "imports" } },
+    { "intake", { "audit", "tokens", "imports", "payments" } },
+    { "desk", { "audit", "accounts", "customers", "claims", "invoices", "transactions", "meters", "notices", "imports", "payments" } },
 };
 
 // Which folders may include a header of somebody else's library.

@@ -32,8 +32,10 @@ std::map<std::string, std::set<std::string>> const scope_makers {
             "core/features/imports/taking_back.cpp",
             "core/app/commands/audit.cpp",
             "core/features/intake/intake_work.cpp", // of each utility in turn
+            "core/features/payments/payments_service.cpp", // of the utility whose statement comes in
             "core/features/tokens/tokens_service.cpp", // whose token it is
             "core/app/commands/import.cpp",
+            "core/app/commands/payments.cpp",
             "core/app/intake_watch.cpp",
             "core/app/commands/token.cpp",
             "core/app/plugin_trial.cpp",

@@ -56,6 +56,7 @@ void add_tenant_try(CLI::App& tenant, Context& context);
 void add_check(CLI::App& program, Context& context);
 void add_import(CLI::App& program, Context& context);
 void add_audit(CLI::App& program, Context& context);
+void add_payments(CLI::App& program, Context& context);
 void add_plugin(CLI::App& program, Context& context);
 void add_plugin_new(CLI::App& plugin); // below `plugin`; needs no settings
 void add_plugin_choice(CLI::App& plugin, Context& context); // use, rollback, release

@@ -21,6 +21,8 @@ public:
         std::cout << printable(problem.file) << (problem.line == 0 ? "" : ":" + std::to_string(problem.line)) << ": " << problem.rule << ": "
                   << printable(problem.message) << '\n';
     }
+    bool wants_json() const override { return false; }
+    std::ostream& begin_document() override { return std::cout; }
     int end() const
     {
         std::cout << (m_problems == 0 ? "No problems" : m_problems == 1 ? "1 problem" : std::to_string(m_problems) + " problems") << ". Nothing was stored.\n";
@@ -34,12 +36,9 @@ private:
 class Json final : public ShownDelivery {
 public:
     Json() { std::cout << "{\"documents\":["; }
-    void document(Poco::JSON::Object const& json, std::string const&) override
-    {
-        std::cout << (m_has_documents ? ",\n" : "\n");
-        json.stringify(std::cout);
-        m_has_documents = true;
-    }
+    void document(Poco::JSON::Object const& json, std::string const&) override { json.stringify(begin_document()); }
+    bool wants_json() const override { return true; }
+    std::ostream& begin_document() override { return std::cout << (std::exchange(m_has_documents, true) ? ",\n" : "\n"); }
     void problem(ShownProblem const& problem) override
     {
         Poco::JSON::Object json { Poco::JSON_PRESERVE_KEY_ORDER };
@@ -80,7 +79,8 @@ void add_delivery(CLI::App& program, Context& context)
     auto const wanted = std::make_shared<Wanted>();
     auto* const delivery = program.add_subcommand("delivery", "Files of billing systems")->require_subcommand(1);
     auto* const verb = delivery->add_subcommand("show",
-        "Prints what the built-in readers see in a file and stores nothing: electronic invoices (e-SLOG 2.0 and 1.6, UBL 2.1, UN/CEFACT CII). Exit code 1 "
+        "Prints what the built-in readers see in a file and stores nothing: electronic invoices (e-SLOG 2.0 and 1.6, UBL 2.1, UN/CEFACT CII), "
+        "bank statements and notices (camt.052, .053, .054). Exit code 1 "
         "when it is none of them or does not add up");
     verb->add_option("FILE", wanted->file, "an XML file, or a ZIP of such files")->required()->check(CLI::ExistingFile);
     verb->add_flag("--json", wanted->json, "for scripts; docs/billing-files.md has the fields");

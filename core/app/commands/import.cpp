@@ -3,6 +3,7 @@
 
 #include "app/services.h"
 #include "features/imports/deliveries.h"
+#include "features/payments/payments_service.h"
 #include "view/texts.h"
 
 #include <Poco/JSON/Array.h>
@@ -146,9 +147,10 @@ void run(Context& context, Wanted const& wanted)
     auto& platform = context.platform();
     auto const& tenant = context.tenant(wanted.tenant);
     imports::ImportService service { platform.database(), platform.plugins(), platform.keys(), platform.clock() };
+    payments::PaymentService payments { platform.database(), platform.plugins(), service };
     bool const shows_progress = ::isatty(STDERR_FILENO) && !wanted.json;
     auto const import = [&](bool force) {
-        auto const report = service.run(platform.plugin_versions().target(tenant, platform.calendar().today(tenant)), delivery_files(wanted.files),
+        auto const report = payments.import_files(platform.plugin_versions().target(tenant, platform.calendar().today(tenant)), delivery_files(wanted.files),
             { .dry_run = wanted.dry_run, .force = force, .largest_change = tenant.largest_change },
             shows_progress ? imports::OnProgress { show_progress } : imports::OnProgress {});
         if (shows_progress)
@@ -228,8 +230,9 @@ void take_back(Context& context, Wanted const& wanted)
 void add_import(CLI::App& program, Context& context)
 {
     auto const wanted = std::make_shared<Wanted>();
-    auto* const import
-        = program.add_subcommand("import", "Takes in a delivery of the billing system: all of it or nothing; exit code 1 when rows were bad or it was refused");
+    auto* const import = program.add_subcommand("import",
+        "Takes in a delivery of the billing system, or bank statements (camt.052, .053, .054): all of it or nothing; exit code 1 when rows were bad or it was "
+        "refused");
     import->add_option("--tenant", wanted->tenant, "the utility")->type_name("SLUG");
     import->add_option("files", wanted->files, "a ZIP, or the single files of one delivery, or their folder")->type_name("FILE");
     import->add_flag("--dry-run", wanted->dry_run, "says what would change and stores nothing");

@@ -472,7 +472,9 @@ create table invoices (
     removed_in BIGINT,
     primary key (tenant_id, id)
 );
-create index invoices_by_number on invoices (tenant_id, number, added_in);
+-- removed_in: without it SQLite takes the covering index below for "is there a bill of this number", and walks all bills of the utility.
+create index invoices_by_number on invoices (tenant_id, number, added_in, removed_in);
+create index invoices_by_reference on invoices (tenant_id, reference); -- what a payment names
 -- With everything that lists show, as transactions_by_customer below.
 create index invoices_by_customer on invoices (tenant_id, customer_number, issued, id, number, kind, currency, total, corrects, due, service_from, service_to, payable, added_in, removed_in);
 
@@ -523,6 +525,33 @@ create table transactions (
 create index transactions_by_external_id on transactions (tenant_id, external_id, added_in);
 -- With everything that lists show: one by one a customer's movements lie far apart.
 create index transactions_by_customer on transactions (tenant_id, customer_number, booked, id, invoice_number, kind, currency, amount, added_in, removed_in);
+
+-- What the bank told of payments, in and back; what they pay stands in transactions, one row a share.
+create table bank_payments (
+    tenant_id INT not null,
+    id BIGINT not null,
+    external_id VARCHAR(60) not null, -- bank:..., the same in every statement that names it; of its shares with .1, .2, ...
+    outcome VARCHAR(12) not null, -- matched, unmatched, assigned, returned
+    reason VARCHAR(64) not null, -- why it is unmatched, a key of the catalogue
+    shares INT not null,
+    statement VARCHAR(40) not null,
+    account VARCHAR(40) not null,
+    booked INT not null,
+    currency CHAR(3) not null,
+    amount BIGINT not null, -- positive: came in
+    end_to_end_id VARCHAR(40) not null,
+    payer VARCHAR(140) not null,
+    payer_account VARCHAR(40) not null,
+    payment_references VARCHAR(1000) not null, -- structured ones, with a | between them
+    payment_text VARCHAR(1000) not null,
+    fingerprint BIGINT not null,
+    added_in BIGINT not null,
+    removed_in BIGINT,
+    primary key (tenant_id, id)
+);
+create index bank_payments_by_external_id on bank_payments (tenant_id, external_id, added_in);
+create index bank_payments_by_end_to_end_id on bank_payments (tenant_id, end_to_end_id);
+create index bank_payments_by_outcome on bank_payments (tenant_id, outcome, booked);
 
 -- ---- the ledger: derived from bills and movements by each import, versioned as they are, checked by `portalctl audit ledger` ----------
 

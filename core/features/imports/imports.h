@@ -14,10 +14,10 @@
 namespace portal::imports {
 
 // Parents come before their children.
-enum class Kind : std::uint8_t { customer, supply_point, meter, meter_register, reading, invoice, invoice_line, transaction };
-inline constexpr std::size_t kind_count = 8;
+enum class Kind : std::uint8_t { customer, supply_point, meter, meter_register, reading, invoice, invoice_line, transaction, bank_payment };
+inline constexpr std::size_t kind_count = 9;
 inline constexpr std::array<Kind, kind_count> all_kinds { Kind::customer, Kind::supply_point, Kind::meter, Kind::meter_register, Kind::reading, Kind::invoice,
-    Kind::invoice_line, Kind::transaction };
+    Kind::invoice_line, Kind::transaction, Kind::bank_payment };
 // "customers": the table's name, which is also the word for people.
 std::string_view name_of(Kind kind);
 

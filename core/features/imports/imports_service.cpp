@@ -46,6 +46,13 @@ std::optional<Origin> origin_of(std::vector<std::string> const& paths)
 ImportReport ImportService::run(plugins::Target const& target, std::vector<std::string> const& paths, Options const& options, OnProgress const& on_progress,
     audit::Actor actor, std::stop_token stop)
 {
+    auto const source = [&](plugins::RowSink& sink, std::stop_token stop_reading) { return m_plugins.import(target, paths, sink, stop_reading); };
+    return run(target, paths, source, options, on_progress, actor, stop);
+}
+
+ImportReport ImportService::run(plugins::Target const& target, std::vector<std::string> const& paths, Source const& source, Options const& options,
+    OnProgress const& on_progress, audit::Actor actor, std::stop_token stop)
+{
     auto const origin = origin_of(paths);
     if (paths.empty() || !origin) {
         ImportReport report;
@@ -53,7 +60,6 @@ ImportReport ImportService::run(plugins::Target const& target, std::vector<std::
         report.message = "The file cannot be read.";
         return report;
     }
-    auto const source = [&](plugins::RowSink& sink, std::stop_token stop_reading) { return m_plugins.import(target, paths, sink, stop_reading); };
     return run(target, source, *origin, options, on_progress, actor, stop);
 }
 

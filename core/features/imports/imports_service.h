@@ -42,6 +42,9 @@ public:
     // One file, or the files of one delivery. The tenant's row must be there.
     ImportReport run(plugins::Target const& target, std::vector<std::string> const& paths, Options const& options = {}, OnProgress const& on_progress = {},
         audit::Actor actor = audit::Actor::portalctl, std::stop_token stop = {});
+    // The same files, read by somebody else than the tenant's plugin.
+    ImportReport run(plugins::Target const& target, std::vector<std::string> const& paths, Source const& source, Options const& options = {},
+        OnProgress const& on_progress = {}, audit::Actor actor = audit::Actor::portalctl, std::stop_token stop = {});
     ImportReport run(plugins::Target const& target, Source const& source, Origin const& origin, Options const& options = {}, OnProgress const& on_progress = {},
         audit::Actor actor = audit::Actor::portalctl, std::stop_token stop = {});
 

@@ -231,6 +231,27 @@ void IncomingRows::transaction(plugins::TransactionRow const& row)
     pass_on();
 }
 
+void IncomingRows::settled_payment(plugins::SettledPaymentRow const& row)
+{
+    start(Kind::bank_payment);
+    m_row.text("external_id", row.external_id, Need::required);
+    m_row.word("outcome", row.outcome, { "matched", "unmatched", "assigned", "returned" });
+    m_row.text("reason", row.reason);
+    m_row.number("shares", row.shares, 0, 1'000);
+    m_row.text("statement", row.statement);
+    m_row.text("account", row.account);
+    m_row.date("booked", row.booked, Need::required);
+    own_currency(row.amount.currency());
+    m_row.amount(row.amount.minor());
+    m_row.text("end_to_end_id", row.end_to_end_id);
+    m_row.text("payer", row.payer);
+    m_row.text("payer_account", row.payer_account);
+    m_row.text("references", row.references);
+    m_row.text("text", row.text);
+    finish();
+    pass_on();
+}
+
 void IncomingRows::problem(plugins::ProblemRow const& row)
 {
     ++m_sums.rows;

@@ -48,6 +48,7 @@ public:
     void invoice(plugins::InvoiceRow const& row) override;
     void invoice_line(plugins::InvoiceLineRow const& row) override;
     void transaction(plugins::TransactionRow const& row) override;
+    void settled_payment(plugins::SettledPaymentRow const& row) override;
     void problem(plugins::ProblemRow const& row) override;
     void at(std::string_view file, std::uint64_t line) override;
     void progress(std::uint64_t rows, std::uint64_t bytes_read) override;

@@ -36,7 +36,11 @@ std::array<Table, kind_count> const& tables()
         { "transactions",
             { { "external_id", 60 }, { "customer_number", 40 }, { "kind", 20 }, { "invoice_number", 40 }, { "reference", 64 }, { "booked" }, { "currency", 3 },
                 { "amount" } },
-            false, Kind::customer, 1 },
+            false, Kind::customer, 1, "external_id like 'bank:%'" },
+        { "bank_payments",
+            { { "external_id", 60 }, { "outcome", 12 }, { "reason", 64 }, { "shares" }, { "statement", 40 }, { "account", 40 }, { "booked" }, { "currency", 3 },
+                { "amount" }, { "end_to_end_id", 40 }, { "payer", 140 }, { "payer_account", 40 }, { "payment_references", 1'000 }, { "payment_text", 1'000 } },
+            false, {}, 0, "1 = 1" },
     } };
     return s_tables;
 }
@@ -62,6 +66,7 @@ db::Sql made(Table const& table, std::string_view what, std::string_view text)
     std::string const key { table.columns[0].name };
     std::string const second { table.has_second_key ? table.columns[1].name : "''" };
     auto statement = replaced(std::string { text }, "{keys}", table.has_second_key ? key + ", " + second : key);
+    statement = replaced(statement, "{others}", table.left_by_full.empty() ? "" : " and not (" + std::string { table.left_by_full } + ")");
     statement = replaced(statement, "{key}", key);
     statement = replaced(statement, "{second}", second);
     statement = replaced(statement, "{r.second}", table.has_second_key ? "r." + second : second);
@@ -112,7 +117,7 @@ TableSql statements_of(Table const& table, std::size_t number)
         "id");
     sql.key_of_row = made(table, "key_of_row", "select {key}, {second} from {table} where tenant_id = ? and id = ?");
     sql.published_page = made(table, "published_page",
-        "select id from {table} where tenant_id = ? and id > ? and added_in < ? and (removed_in is null or removed_in = ?) order by id limit {page}");
+        "select id from {table} where tenant_id = ? and id > ? and added_in < ? and (removed_in is null or removed_in = ?){others} order by id limit {page}");
     sql.duplicates = made(table, "duplicates", "select {key}, {second} from {table} where tenant_id = ? group by {keys} having count(*) > 1 limit {page}");
     if (table.parent)
         sql.orphans = made(table, "orphans",

@@ -84,6 +84,15 @@ public:
         }
     }
 
+    // For take: the line on which its record begins, and the elements around it, the outermost first. `number` counts them through the
+    // file, so that two siblings of one name can be told apart.
+    struct Around {
+        std::string name;
+        std::uint64_t number = 0;
+    };
+    std::uint64_t line() const { return m_line; }
+    std::vector<Around> const& around() const { return m_around; }
+
 private:
     static constexpr char s_between[] = "\n"; // namespace and name, as expat gives them
     static constexpr int s_step = 32 * 1024;
@@ -113,6 +122,7 @@ private:
             return;
         m_open.clear();
         m_is_complete = false;
+        m_around.push_back({ m_root.name, ++m_around_count });
     }
 
     XML_Status parse_some()
@@ -206,8 +216,10 @@ private:
         if (m_open.empty()) {
             if (m_wanted.empty())
                 XML_StopParser(m_parser.get(), XML_TRUE); // root() asks
-            else if (!is_wanted(local))
+            else if (!is_wanted(local)) {
+                m_around.push_back({ std::string { local }, ++m_around_count });
                 return;
+            }
             m_tree.clear();
             m_is_too_large = false;
             m_pending = 0;
@@ -262,8 +274,10 @@ private:
     void end()
     {
         --m_depth;
-        if (m_open.empty())
+        if (m_open.empty()) {
+            m_around.pop_back();
             return;
+        }
         auto const& whole = m_texts[m_open.size() - 1];
         if (!m_is_too_large)
             m_tree.nodes[m_open.back()].text = m_tree.keep(without_spaces(whole));
@@ -293,6 +307,8 @@ private:
     Root m_root;
     std::uint64_t m_given = 0; // bytes
     std::size_t m_depth = 0;
+    std::vector<Around> m_around;
+    std::uint64_t m_around_count = 0;
     XmlTree m_tree;
     std::vector<std::uint32_t> m_open; // the elements of the record that are not closed yet
     std::vector<std::string> m_texts; // of those

@@ -1,0 +1,208 @@
+#include "features/payments/incoming_payments.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+namespace portal::payments {
+
+namespace {
+
+constexpr std::size_t s_at_once = 500;
+constexpr std::size_t s_amounts_at_once = 20;
+
+std::string joined(std::vector<std::string> const& texts)
+{
+    std::string all;
+    for (auto const& text : texts)
+        all += (all.empty() ? "" : "|") + text;
+    return all;
+}
+
+std::int64_t sum_of(std::span<Share const> shares)
+{
+    return std::accumulate(shares.begin(), shares.end(), std::int64_t { 0 }, [](std::int64_t sum, Share const& share) { return sum + share.amount; });
+}
+
+std::string word(How how)
+{
+    switch (how) {
+    case How::not_matched: return "unmatched";
+    case How::returned: return "returned";
+    case How::by_the_desk: return "assigned";
+    default: return "matched";
+    }
+}
+
+BankPayment to_payment(plugins::PaymentRow const& row)
+{
+    BankPayment payment { .identity = std::string { row.identity },
+        .position = static_cast<int>(row.position),
+        .statement = std::string { row.statement },
+        .account = std::string { row.account },
+        .booked = row.booked,
+        .amount = row.amount,
+        .end_to_end_id = std::string { row.end_to_end_id },
+        .payer = std::string { row.payer },
+        .ultimate_payer = std::string { row.ultimate_payer },
+        .payer_account = std::string { row.payer_account },
+        .text = std::string { row.text } };
+    if (!row.references.empty())
+        for (auto const one : split(row.references, '|'))
+            payment.references.emplace_back(one);
+    return payment;
+}
+
+KnownPayment to_known(std::string const& id, BankPayment const& payment)
+{
+    return { id, {}, {}, 0, payment.statement, payment.account, payment.booked, payment.amount, payment.end_to_end_id, payment.payer, payment.payer_account,
+        joined(payment.references), payment.text };
+}
+
+}
+
+void give(plugins::RowSink& import, KnownPayment payment, Match const& match)
+{
+    payment.outcome = word(match.how);
+    payment.reason = match.reason;
+    payment.shares = static_cast<std::int64_t>(match.shares.size());
+    for (std::size_t at = 0; at < match.shares.size(); ++at) {
+        auto const& share = match.shares[at];
+        auto const id = EntryIds::share(payment.id, at + 1);
+        import.transaction({ id, share.customer, "payment", share.bill, share.reference, payment.booked, Money { -share.amount, payment.amount.currency() } });
+    }
+    import.settled_payment({ payment.id, payment.outcome, payment.reason, payment.shares, payment.statement, payment.account, payment.booked, payment.amount,
+        payment.end_to_end_id, payment.payer, payment.payer_account, payment.references, payment.text });
+}
+
+void IncomingPayments::at(std::string_view file, std::uint64_t line)
+{
+    m_file = file;
+    m_line = line;
+    m_import.at(file, line);
+}
+
+void IncomingPayments::payment(plugins::PaymentRow const& row)
+{
+    ++m_count;
+    if (row.position == 0)
+        m_entry = m_ids.next_entry(m_file + "|" + std::string { row.statement }, row.identity);
+    if (m_entry.empty())
+        return;
+    auto payment = to_payment(row);
+    auto named = named_references(payment);
+    for (auto* const list : { &named.structured, &named.in_text })
+        for (auto& spellings : *list)
+            // As the utility's own rules spell it: not every reference is one of SI or RF.
+            if (auto const own = m_canonical(spellings.front()); own && *own != spellings.front())
+                spellings.insert(spellings.begin(), *own);
+    m_waiting.push_back({ std::move(payment), m_entry, EntryIds::payment(m_entry, row.position), m_file, m_line, std::move(named), {} });
+    if (m_waiting.size() >= s_at_once)
+        flush();
+}
+
+void IncomingPayments::flush()
+{
+    m_database.read([&](db::Session& session) {
+        PaymentStore const store { session, m_scope };
+        for (auto& one : m_waiting)
+            look_up(store, one);
+        auto const same_amount = of_same_amount(store);
+        for (auto& one : m_waiting)
+            decide(store, one, same_amount);
+    });
+    m_waiting.clear();
+}
+
+void IncomingPayments::look_up(PaymentStore const& store, Waiting& one)
+{
+    for (auto const& spelling : one.named.all())
+        if (auto bills = store.bills_of(spelling); !bills.empty())
+            one.bills.emplace(spelling, std::move(bills));
+}
+
+// For payments that name no bill.
+std::vector<Bill> IncomingPayments::of_same_amount(PaymentStore const& store) const
+{
+    std::set<std::int64_t> amounts;
+    for (auto const& one : m_waiting)
+        if (one.bills.empty() && one.payment.amount.minor() > 0 && !one.payment.payer.empty())
+            amounts.insert(one.payment.amount.minor());
+    std::vector<std::int64_t> const all { amounts.begin(), amounts.end() };
+    std::vector<Bill> bills;
+    for (std::size_t from = 0; from < all.size(); from += s_amounts_at_once) {
+        auto found = store.bills_of(std::span { all }.subspan(from, std::min(s_amounts_at_once, all.size() - from)));
+        bills.insert(bills.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+    }
+    return bills;
+}
+
+// The database knows nothing yet of what this delivery has paid.
+Bill IncomingPayments::as_of_now(Bill bill) const
+{
+    if (auto const paid = m_paid.find(bill.number); paid != m_paid.end())
+        bill.open -= paid->second;
+    return bill;
+}
+
+void IncomingPayments::decide(PaymentStore const& store, Waiting& one, std::span<Bill const> same_amount)
+{
+    m_import.at(one.file, one.line);
+    // An entry is known as a whole: a notice may list its payments and the statement not, or the other way round.
+    if (store.payment(EntryIds::payment(one.entry, 0))) {
+        if (auto const known = store.payment(one.id)) {
+            auto const shares = store.shares_of(*known);
+            auto const how = known->outcome == "unmatched" ? How::not_matched
+                : known->outcome == "returned"             ? How::returned
+                : known->outcome == "assigned"             ? How::by_the_desk
+                                                           : How::by_reference;
+            give(m_import, *known, { how, shares, known->reason });
+        }
+        return;
+    }
+    auto const match = match_of(store, one, same_amount);
+    for (auto const& share : match.shares)
+        m_paid[share.bill] += share.amount;
+    if (match.how != How::not_matched && !one.payment.end_to_end_id.empty() && one.payment.amount.minor() > 0)
+        m_shares[one.payment.end_to_end_id] = match.shares;
+    give(m_import, to_known(one.id, one.payment), match);
+}
+
+Match IncomingPayments::match_of(PaymentStore const& store, Waiting& one, std::span<Bill const> same_amount)
+{
+    for (auto& [reference, bills] : one.bills)
+        std::transform(bills.begin(), bills.end(), bills.begin(), [&](Bill const& bill) { return as_of_now(bill); });
+    auto payment = one.payment;
+    if (payment.amount.minor() >= 0) {
+        std::vector<Bill> now;
+        std::transform(same_amount.begin(), same_amount.end(), std::back_inserter(now), [&](Bill const& bill) { return as_of_now(bill); });
+        return match(payment, one.named, one.bills, now);
+    }
+    if (auto const undone = undo(-payment.amount.minor(), original_of(store, payment)); undone.how == How::returned)
+        return undone;
+    // The bank does not say which payment it was, but perhaps which bill.
+    payment.amount = -payment.amount;
+    auto same_bill = match(payment, one.named, one.bills, {});
+    if (same_bill.how != How::by_reference)
+        return { How::not_matched, {}, "payment.unknown_return" };
+    same_bill.how = How::returned;
+    for (auto& share : same_bill.shares)
+        share.amount = -share.amount;
+    return same_bill;
+}
+
+std::vector<Share> IncomingPayments::original_of(PaymentStore const& store, BankPayment const& payment) const
+{
+    if (payment.end_to_end_id.empty())
+        return {};
+    if (auto const here = m_shares.find(payment.end_to_end_id); here != m_shares.end() && sum_of(here->second) == -payment.amount.minor())
+        return here->second;
+    for (auto const& known : store.payments_of(payment.end_to_end_id))
+        if (known.amount == -payment.amount)
+            return store.shares_of(known);
+    return {};
+}
+
+}

@@ -1,0 +1,77 @@
+// Payments on their way from the statement's reader into an import: known again or new, and what the new ones pay.
+#pragma once
+
+#include "features/payments/entry_ids.h"
+#include "features/payments/payments_store.h"
+#include "plugins/plugins.h"
+
+#include <unordered_map>
+
+namespace portal::payments {
+
+// A sink that statements are read into. Payments are decided some hundred at a time, with one look at the database; they and their
+// movements go on to `import`.
+class IncomingPayments final : public plugins::RowSink {
+public:
+    // canonical: how the utility spells a reference; nothing when it is none of its own.
+    using Canonical = std::function<std::optional<std::string>(std::string const& reference)>;
+
+    IncomingPayments(db::Database& database, TenantScope const& scope, Canonical canonical, plugins::RowSink& import)
+        : m_database(database)
+        , m_scope(scope)
+        , m_canonical(std::move(canonical))
+        , m_import(import)
+    {
+    }
+
+    void begin(plugins::DeliveryHead const& head) override { m_import.begin(head); }
+    void payment(plugins::PaymentRow const& row) override;
+    void problem(plugins::ProblemRow const& row) override { m_import.problem(row); }
+    void at(std::string_view file, std::uint64_t line) override;
+    void progress(std::uint64_t rows, std::uint64_t bytes_read) override { m_import.progress(rows, bytes_read); }
+    void flush();
+    std::size_t count() const { return m_count; }
+
+    // No statement has such rows.
+    void customer(plugins::CustomerRow const&) override { }
+    void supply_point(plugins::SupplyPointRow const&) override { }
+    void meter(plugins::MeterRow const&) override { }
+    void meter_register(plugins::RegisterRow const&) override { }
+    void reading(plugins::ReadingRow const&) override { }
+    void invoice(plugins::InvoiceRow const&) override { }
+    void invoice_line(plugins::InvoiceLineRow const&) override { }
+    void transaction(plugins::TransactionRow const&) override { }
+
+private:
+    struct Waiting {
+        BankPayment payment;
+        std::string entry, id, file;
+        std::uint64_t line = 0;
+        NamedReferences named;
+        BillsByReference bills;
+    };
+
+    void decide(PaymentStore const& store, Waiting& one, std::span<Bill const> same_amount);
+    Match match_of(PaymentStore const& store, Waiting& one, std::span<Bill const> same_amount);
+    std::vector<Share> original_of(PaymentStore const& store, BankPayment const& payment) const;
+    void look_up(PaymentStore const& store, Waiting& one);
+    std::vector<Bill> of_same_amount(PaymentStore const& store) const;
+    Bill as_of_now(Bill bill) const;
+
+    db::Database& m_database;
+    TenantScope m_scope;
+    Canonical m_canonical;
+    plugins::RowSink& m_import;
+    std::vector<Waiting> m_waiting;
+    EntryIds m_ids;
+    std::string m_entry, m_file;
+    std::uint64_t m_line = 0;
+    std::size_t m_count = 0;
+    std::unordered_map<std::string, std::int64_t> m_paid; // in this delivery, by bill
+    std::unordered_map<std::string, std::vector<Share>> m_shares; // in this delivery, by the payer's name for the payment
+};
+
+// One payment and its movements, as they are kept.
+void give(plugins::RowSink& import, KnownPayment payment, Match const& match);
+
+}

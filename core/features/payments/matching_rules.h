@@ -1,0 +1,32 @@
+// What a payment pays. Pure: who asks has looked the bills up.
+#pragma once
+
+#include "features/payments/payments.h"
+#include "features/payments/reference_rules.h"
+
+#include <map>
+#include <span>
+
+namespace portal::payments {
+
+// What a payment names, and which of it has to be there: payers write many numbers into texts, but a structured reference is meant.
+struct NamedReferences {
+    std::vector<Spellings> structured, in_text;
+    std::vector<std::string> all() const;
+};
+NamedReferences named_references(BankPayment const& payment);
+
+// The bills that have a reference, by its canonical spelling.
+using BillsByReference = std::map<std::string, std::vector<Bill>>;
+
+// By reference: every bill that is named, in that order, each up to what is open; the last one takes what is left over, and a payment of less
+// leaves the last ones open. Bills of one customer under one reference are paid from the oldest on. Not matched when a reference stands for
+// several customers, or when money is left over and a structured reference is unknown.
+// Else by amount and payer: the only bill whose open amount is just this one and whose customer is called like the payer. `same_amount`: bills
+// with this open amount.
+Match match(BankPayment const& payment, NamedReferences const& named, BillsByReference const& by_reference, std::span<Bill const> same_amount);
+
+// A payment that went back undoes what it had paid, the last share first; `paid` are the shares of the original.
+Match undo(std::int64_t amount, std::span<Share const> paid);
+
+}

@@ -1,0 +1,93 @@
+#include "features/payments/payments_store.h"
+
+#include "features/payments/queries.h"
+
+#include <array>
+
+namespace portal::payments {
+
+namespace {
+
+Bill to_bill(db::Row const& row)
+{
+    // What is booked under a bill is negative where it pays.
+    auto const booked = row.is_null(6) ? 0 : row.integer(6);
+    return { row.text(0), row.text(1), row.text(2), row.text(3), row.integer(4) + booked, row.date(5) };
+}
+
+std::vector<Bill> to_bills(db::Rows const& rows)
+{
+    std::vector<Bill> bills;
+    for (auto const row : rows)
+        bills.push_back(to_bill(row));
+    return bills;
+}
+
+KnownPayment to_payment(db::Row const& row)
+{
+    return { row.text(0), row.text(1), row.text(2), row.integer(3), row.text(4), row.text(5), row.date(6),
+        Money { row.integer(8), Currency { row.text_view(7) } }, row.text(9), row.text(10), row.text(11), row.text(12), row.text(13) };
+}
+
+std::vector<KnownPayment> to_payments(db::Rows const& rows)
+{
+    std::vector<KnownPayment> payments;
+    for (auto const row : rows)
+        payments.push_back(to_payment(row));
+    return payments;
+}
+
+constexpr std::size_t s_amounts = 20; // places in bills_of_amounts
+
+}
+
+std::vector<Bill> PaymentStore::bills_of(std::string const& reference) const { return to_bills(m_session.query(sql::bills_of_reference, m_tenant, reference)); }
+
+std::vector<Bill> PaymentStore::bills_of(std::span<std::int64_t const> amounts) const
+{
+    if (amounts.empty())
+        return {};
+    std::array<db::Value, s_amounts + 1> values;
+    values[0] = m_tenant.value();
+    for (std::size_t at = 0; at < s_amounts; ++at)
+        values[at + 1] = amounts[std::min(at, amounts.size() - 1)];
+    return to_bills(m_session.query_values(sql::bills_of_amounts, values));
+}
+
+std::optional<Bill> PaymentStore::bill(std::string const& number) const
+{
+    auto const row = m_session.one(sql::bill_of_number, m_tenant, number);
+    return row ? std::optional { to_bill(*row) } : std::nullopt;
+}
+
+std::optional<KnownPayment> PaymentStore::payment(std::string const& id) const
+{
+    auto const row = m_session.one(sql::payment_of_id, m_tenant, id);
+    return row ? std::optional { to_payment(*row) } : std::nullopt;
+}
+
+std::vector<KnownPayment> PaymentStore::payments_of(std::string const& end_to_end_id) const
+{
+    return to_payments(m_session.query(sql::payments_of_end_to_end_id, m_tenant, end_to_end_id));
+}
+
+std::vector<Share> PaymentStore::shares_of(KnownPayment const& payment) const
+{
+    std::vector<Share> shares;
+    for (std::int64_t number = 1; number <= payment.shares; ++number)
+        if (auto const row = m_session.one(sql::share, m_tenant, payment.id + "." + std::to_string(number)))
+            shares.push_back({ row->text(0), row->text(1), row->text(2), -row->integer(3) });
+    return shares;
+}
+
+std::vector<KnownPayment> PaymentStore::unmatched() const { return to_payments(m_session.query(sql::list_unmatched, m_tenant)); }
+
+std::vector<KnownPayment> PaymentStore::page(std::int64_t& after) const
+{
+    auto const rows = m_session.query(sql::list_payments, m_tenant, after);
+    if (!rows.empty())
+        after = rows[rows.size() - 1].integer(14);
+    return to_payments(rows);
+}
+
+}

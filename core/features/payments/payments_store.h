@@ -1,0 +1,53 @@
+// Bills that payments may mean, and payments that are known already. What is read is what is published; imports write.
+#pragma once
+
+#include "base/scope.h"
+#include "db/database.h"
+#include "features/payments/matching_rules.h"
+
+#include <optional>
+
+namespace portal::payments {
+
+// A payment as it is kept.
+struct KnownPayment {
+    std::string id; // external: "bank:..."
+    std::string outcome; // matched, unmatched, assigned, returned
+    std::string reason;
+    std::int64_t shares = 0;
+    std::string statement, account;
+    Date booked;
+    Money amount;
+    std::string end_to_end_id, payer, payer_account;
+    std::string references, text; // references with a | between them
+};
+
+class PaymentStore {
+public:
+    PaymentStore(db::Session& session, TenantScope const& scope)
+        : m_session(session)
+        , m_tenant(scope.tenant())
+    {
+    }
+
+    std::vector<Bill> bills_of(std::string const& reference) const;
+    // At most 20 amounts.
+    std::vector<Bill> bills_of(std::span<std::int64_t const> amounts) const;
+    std::optional<Bill> bill(std::string const& number) const;
+
+    std::optional<KnownPayment> payment(std::string const& id) const;
+    // What came in under this name, the newest first.
+    std::vector<KnownPayment> payments_of(std::string const& end_to_end_id) const;
+    std::vector<Share> shares_of(KnownPayment const& payment) const;
+
+    // The oldest first.
+    std::vector<KnownPayment> unmatched() const;
+    // At most a thousand from this place on, and the next place; the first is 0.
+    std::vector<KnownPayment> page(std::int64_t& after) const;
+
+private:
+    db::Session& m_session;
+    TenantId m_tenant;
+};
+
+}

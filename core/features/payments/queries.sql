@@ -1,0 +1,88 @@
+-- Bills that payments may mean, and payments that are known already; every row as published.
+
+-- What is open of a bill is what it asks for and what is booked under it, as in invoices.
+-- name: bills_of_reference
+select i.number, i.customer_number, c.name, i.reference, i.payable, i.issued,
+       (select sum(x.amount)
+          from transactions x
+         where x.tenant_id = i.tenant_id and x.customer_number = i.customer_number and x.invoice_number = i.number
+           and x.kind in ('payment', 'credit_note', 'other') and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published))
+  from invoices i
+  join tenants t on t.id = i.tenant_id
+  join customers c on c.tenant_id = i.tenant_id and c.number = i.customer_number
+       and c.added_in <= t.published and (c.removed_in is null or c.removed_in > t.published)
+ where i.tenant_id = ? and i.reference = ? and i.kind <> 'credit_note'
+   and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
+ limit 200
+
+-- name: bill_of_number
+select i.number, i.customer_number, c.name, i.reference, i.payable, i.issued,
+       (select sum(x.amount)
+          from transactions x
+         where x.tenant_id = i.tenant_id and x.customer_number = i.customer_number and x.invoice_number = i.number
+           and x.kind in ('payment', 'credit_note', 'other') and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published))
+  from invoices i
+  join tenants t on t.id = i.tenant_id
+  join customers c on c.tenant_id = i.tenant_id and c.number = i.customer_number
+       and c.added_in <= t.published and (c.removed_in is null or c.removed_in > t.published)
+ where i.tenant_id = ? and i.number = ?
+   and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
+ limit 1
+
+-- One walk over a utility's bills for many amounts: an index by amount would cost every import of bills, for the few payments that name
+-- no bill.
+-- name: bills_of_amounts
+select i.number, i.customer_number, c.name, i.reference, i.payable, i.issued,
+       (select sum(x.amount)
+          from transactions x
+         where x.tenant_id = i.tenant_id and x.customer_number = i.customer_number and x.invoice_number = i.number
+           and x.kind in ('payment', 'credit_note', 'other') and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published))
+  from invoices i
+  join tenants t on t.id = i.tenant_id
+  join customers c on c.tenant_id = i.tenant_id and c.number = i.customer_number
+       and c.added_in <= t.published and (c.removed_in is null or c.removed_in > t.published)
+ where i.tenant_id = ? and i.payable in (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) and i.kind <> 'credit_note'
+   and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
+ limit 20000
+
+-- name: payment_of_id
+select p.external_id, p.outcome, p.reason, p.shares, p.statement, p.account, p.booked, p.currency, p.amount, p.end_to_end_id, p.payer, p.payer_account,
+       p.payment_references, p.payment_text
+  from bank_payments p
+  join tenants t on t.id = p.tenant_id
+ where p.tenant_id = ? and p.external_id = ? and p.added_in <= t.published and (p.removed_in is null or p.removed_in > t.published)
+
+-- What came in under the payer's own name for it, the newest first.
+-- name: payments_of_end_to_end_id
+select p.external_id, p.outcome, p.reason, p.shares, p.statement, p.account, p.booked, p.currency, p.amount, p.end_to_end_id, p.payer, p.payer_account,
+       p.payment_references, p.payment_text
+  from bank_payments p
+  join tenants t on t.id = p.tenant_id
+ where p.tenant_id = ? and p.end_to_end_id = ? and p.amount > 0 and p.outcome in ('matched', 'assigned')
+   and p.added_in <= t.published and (p.removed_in is null or p.removed_in > t.published)
+ order by p.booked desc, p.id desc
+ limit 20
+
+-- name: share
+select x.invoice_number, x.customer_number, x.reference, x.amount
+  from transactions x
+  join tenants t on t.id = x.tenant_id
+ where x.tenant_id = ? and x.external_id = ? and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published)
+
+-- name: list_payments
+select p.external_id, p.outcome, p.reason, p.shares, p.statement, p.account, p.booked, p.currency, p.amount, p.end_to_end_id, p.payer, p.payer_account,
+       p.payment_references, p.payment_text, p.id
+  from bank_payments p
+  join tenants t on t.id = p.tenant_id
+ where p.tenant_id = ? and p.id > ? and p.added_in <= t.published and (p.removed_in is null or p.removed_in > t.published)
+ order by p.id
+ limit 1000
+
+-- name: list_unmatched
+select p.external_id, p.outcome, p.reason, p.shares, p.statement, p.account, p.booked, p.currency, p.amount, p.end_to_end_id, p.payer, p.payer_account,
+       p.payment_references, p.payment_text
+  from bank_payments p
+  join tenants t on t.id = p.tenant_id
+ where p.tenant_id = ? and p.outcome = 'unmatched' and p.added_in <= t.published and (p.removed_in is null or p.removed_in > t.published)
+ order by p.booked, p.id
+ limit 10000

@@ -1,0 +1,162 @@
+#include "plugins/host_statements.h"
+
+#include <portal/bank_statement/camt.hpp>
+
+namespace portal::plugins {
+
+namespace {
+
+namespace bank = sdk::bank;
+
+// As much as fits, in whole characters.
+std::string fitting(std::string text, std::size_t most)
+{
+    if (text.size() > most) {
+        while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80)
+            --most;
+        text.resize(most);
+    }
+    return text;
+}
+
+std::string joined(std::vector<std::string> const& texts, std::string_view between)
+{
+    std::string all;
+    for (auto const& text : texts)
+        (all += all.empty() ? "" : between) += text;
+    return all;
+}
+
+sdk::Money minor_of(bank::Amount const& amount)
+{
+    auto const money = sdk::to_money(amount.value, amount.currency);
+    if (!money)
+        throw sdk::RowError("statement.part_of_cent", "Amt", "a whole number of the currency's smallest unit");
+    return *money;
+}
+
+// What is the same in every message of the bank about this entry. Its own reference, where it has one; else all that the payer and the bank
+// said about it.
+std::string identity_of(bank::Statement const& statement, bank::Entry const& entry)
+{
+    auto const& single = entry.payments.size() == 1 ? entry.payments.front().bank_reference : std::string {};
+    auto const& reference = entry.bank_reference.empty() ? single : entry.bank_reference;
+    auto identity = statement.account.number() + "|" + bank::text_of(entry.amount.value) + entry.amount.currency
+        + (entry.direction == bank::Direction::credit ? "+" : "-") + "|" + reference;
+    if (!reference.empty())
+        return fitting(identity, payment_identity_length);
+    identity += sdk::Date {} == entry.booked
+        ? ""
+        : std::to_string(static_cast<int>(sdk::to_c(entry.booked).year) * 10'000 + sdk::to_c(entry.booked).month * 100 + sdk::to_c(entry.booked).day);
+    for (auto const& payment : entry.payments)
+        identity += "|" + payment.end_to_end_id + "|" + payment.transaction_id + "|" + payment.debtor.account + "|" + payment.debtor.name + "|"
+            + joined(payment.references, "|") + "|" + joined(payment.texts, "|");
+    return fitting(identity, payment_identity_length);
+}
+
+class Payments {
+public:
+    Payments(HostSink& sink, bank::Statement const& statement, bank::Entry const& entry)
+        : m_sink(sink)
+        , m_statement(statement)
+        , m_entry(entry)
+        , m_identity(identity_of(statement, entry))
+    {
+    }
+
+    void give()
+    {
+        std::int64_t rest = minor_of(m_entry.amount).minor;
+        bool is_split = !m_entry.payments.empty();
+        for (auto const& payment : m_entry.payments) {
+            is_split = is_split && payment.amount.is_given() && payment.amount.currency == m_entry.amount.currency && payment.direction == m_entry.direction;
+            rest -= is_split ? minor_of(payment.amount).minor : 0;
+        }
+        if (!is_split || rest < 0)
+            return give(whole());
+        for (auto const& payment : m_entry.payments)
+            give(payment);
+        // What the bank does not list of a batch.
+        if (rest > 0)
+            give(remainder(rest));
+    }
+
+private:
+    // The entry as one payment, with all that its parts say.
+    bank::Payment whole() const
+    {
+        auto payment = remainder(minor_of(m_entry.amount).minor);
+        if (!m_entry.payments.empty())
+            payment.debtor = m_entry.payments.front().debtor;
+        for (auto const& part : m_entry.payments) {
+            payment.references.insert(payment.references.end(), part.references.begin(), part.references.end());
+            payment.texts.insert(payment.texts.end(), part.texts.begin(), part.texts.end());
+            payment.is_return = payment.is_return || part.is_return;
+        }
+        return payment;
+    }
+    bank::Payment remainder(std::int64_t minor) const
+    {
+        bank::Payment payment;
+        payment.amount = { { minor, sdk::minor_digits(m_entry.amount.currency) }, m_entry.amount.currency };
+        payment.direction = m_entry.direction;
+        return payment;
+    }
+
+    void give(bank::Payment const& payment)
+    {
+        bool const came_in = payment.direction == bank::Direction::credit;
+        // What the utility pays to others is none of its customers' business.
+        if (!came_in && !m_entry.is_reversal && !payment.is_return)
+            return;
+        auto amount = minor_of(payment.amount);
+        amount.minor = came_in ? amount.minor : -amount.minor;
+        auto const& payer = payment.debtor.name.empty() && !came_in ? payment.creditor : payment.debtor;
+        auto const end_to_end = payment.end_to_end_id == "NOTPROVIDED" ? std::string {} : fitting(payment.end_to_end_id, 40);
+        auto const statement = fitting(m_statement.id, 40), account = fitting(m_statement.account.number(), 40), name = fitting(payer.name, 140),
+                   ultimate = fitting(payment.ultimate_debtor, 140), payer_account = fitting(payer.account, 40),
+                   references = fitting(joined(payment.references, "|"), payment_text_length),
+                   text = fitting(payment.texts.empty() ? m_entry.text : joined(payment.texts, " "), payment_text_length);
+        m_sink.payment({ sdk::to_c(m_identity), m_position++, sdk::to_c(statement), sdk::to_c(account),
+            sdk::to_c(m_entry.booked.ok() ? m_entry.booked : m_entry.value_date), sdk::to_c(amount), sdk::to_c(end_to_end), sdk::to_c(name),
+            sdk::to_c(ultimate), sdk::to_c(payer_account), sdk::to_c(references), sdk::to_c(text) });
+    }
+
+    HostSink& m_sink;
+    bank::Statement const& m_statement;
+    bank::Entry const& m_entry;
+    std::string m_identity;
+    std::int64_t m_position = 0;
+};
+
+}
+
+portal_status read_statements(HostDelivery& files, HostSink& host, portal_error& error)
+{
+    try {
+        sdk::Delivery delivery { *files.border() };
+        sdk::Sink sink { *host.border() };
+        sink.begin({});
+        while (auto const file = delivery.next())
+            bank::read_camt(delivery, *file, sink,
+                { .entry =
+                        [&](bank::Statement const& statement, bank::Entry const& entry) {
+                            if (entry.is_booked())
+                                Payments { host, statement, entry }.give();
+                        },
+                    .end =
+                        [&](bank::Statement const&, std::vector<bank::Finding> const& findings) {
+                            if (!findings.empty())
+                                throw sdk::BadDelivery(
+                                    findings.front().key, *file, "line " + std::to_string(findings.front().line) + ": " + findings.front().detail);
+                        } });
+        return PORTAL_OK;
+    } catch (sdk::Failure const& failure) {
+        failure.copy_to(error);
+        return failure.status();
+    } catch (std::exception const&) {
+        return PORTAL_INTERNAL;
+    }
+}
+
+}

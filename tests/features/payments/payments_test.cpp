@@ -1,0 +1,338 @@
+// Statements of a bank through the real host: what they book, what they never book twice, and what the desk does with the rest.
+#include "features/imports/portal_with_tenant.h"
+#include "features/payments/payments_service.h"
+
+#include "base/text.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <cstdlib>
+#include <fstream>
+
+using namespace portal;
+using namespace portal::tests;
+using imports::Kind;
+using imports::State;
+
+namespace {
+
+std::string const s_may = "1805000001070"; // a bill's number; its reference is SI12 and this
+
+std::string built(std::string const& path) { return std::string { std::getenv("PORTAL_BUILD") } + "/" + path; }
+
+struct Entry {
+    std::string amount;
+    std::string reference = {}, bank_reference = {}, payer = {}, text = {}, end_to_end = {}, direction = "CRDT", more = {};
+
+    std::string xml() const
+    {
+        auto const tag
+            = [](std::string const& name, std::string const& content) { return content.empty() ? "" : "<" + name + ">" + content + "</" + name + ">"; };
+        return "<Ntry><Amt Ccy=\"EUR\">" + amount + "</Amt><CdtDbtInd>" + direction + "</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2018-06-01</Dt></BookgDt>"
+            + tag("AcctSvcrRef", bank_reference) + "<NtryDtls>" + more + "<TxDtls>" + tag("Refs", tag("EndToEndId", end_to_end))
+            + tag("RltdPties", tag("Dbtr", tag("Nm", payer)))
+            + tag("RmtInf", tag("Ustrd", text) + (reference.empty() ? "" : tag("Strd", tag("CdtrRefInf", tag("Ref", reference)))))
+            + "</TxDtls></NtryDtls></Ntry>\n";
+    }
+};
+
+// camt.053 has statements, camt.052 reports, camt.054 notices.
+std::string document(std::vector<Entry> const& entries, std::string const& id = "S1", std::string const& message = "053", std::string const& head = {})
+{
+    std::string const block = message == "052" ? "Rpt" : message == "053" ? "Stmt" : "Ntfctn";
+    std::string all = "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt." + message + ".001.02\"><Message><GrpHdr><MsgId>M</MsgId></GrpHdr>\n<" + block
+        + "><Id>" + id + "</Id><Acct><Id><IBAN>SI56191000010337441</IBAN></Id></Acct>" + head;
+    for (auto const& entry : entries)
+        all += entry.xml();
+    return all + "</" + block + "></Message></Document>";
+}
+
+class PaymentsTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(PaymentsTest);
+    CPPUNIT_TEST(a_statement_pays_bills);
+    CPPUNIT_TEST(what_fits_no_bill_waits_for_the_desk);
+    CPPUNIT_TEST(a_statement_that_comes_again_books_nothing);
+    CPPUNIT_TEST(a_notice_and_the_statement_after_it_book_once);
+    CPPUNIT_TEST(the_same_entry_in_two_statements_of_one_delivery_books_once);
+    CPPUNIT_TEST(two_payments_that_look_the_same_are_two);
+    CPPUNIT_TEST(a_return_undoes_the_payment);
+    CPPUNIT_TEST(the_desk_says_what_a_payment_pays);
+    CPPUNIT_TEST(a_full_delivery_of_the_billing_system_leaves_payments);
+    CPPUNIT_TEST(a_dry_run_books_nothing);
+    CPPUNIT_TEST(a_statement_is_taken_back_like_any_delivery);
+    CPPUNIT_TEST(a_statement_that_does_not_add_up_is_refused);
+    CPPUNIT_TEST(a_statement_without_payments_of_customers_changes_nothing);
+    CPPUNIT_TEST(statements_are_known_by_their_content);
+    CPPUNIT_TEST_SUITE_END();
+
+    SystemClock m_clock;
+    TemporaryFolder m_folder;
+    plugins::Plugins m_plugins { options(), m_clock };
+
+    static plugins::Options options()
+    {
+        plugins::Options options;
+        options.host_program = built("bin/portal-plugin-host");
+        options.plugins_path = built("plugins");
+        return options;
+    }
+
+    // A utility whose Ana has a bill of 34.10 and whose Bojan has one of 10.95.
+    struct Utility {
+        Utility(PaymentsTest& test, db::Database& database)
+            : portal(database)
+            , imports(database, test.m_plugins, portal.keys(), test.m_clock)
+            , payments(database, test.m_plugins, imports)
+            , folder(test.m_folder)
+        {
+            portal.target().plugin_id = "si.kp-logatec";
+            portal.target().plugin_version = "1.0.0";
+            portal.target().time_zone = "Europe/Ljubljana";
+            portal.target().language = "sl";
+            portal.target().today = day(2018, 6, 2);
+            portal.import(town());
+        }
+        static SampleDelivery town()
+        {
+            SampleDelivery delivery;
+            delivery.customer("1001", "Ana Novak").customer("1002", "Bojan Kranjc");
+            delivery.bill(s_may, "1001").bill("B2", "1002", 5, 1'000, "0007", 95);
+            return delivery;
+        }
+        imports::ImportReport take_in(std::string const& content, imports::Options const& options = {})
+        {
+            auto const path = folder / "statement.xml";
+            std::ofstream { path, std::ios::binary } << content;
+            return payments.take_in(portal.target(), { path }, options);
+        }
+        std::vector<std::string> booked() const
+        {
+            std::vector<std::string> lines;
+            for (auto const& line : portal.visible())
+                if (line.starts_with("transactions|bank:"))
+                    lines.push_back(line.substr(line.find('|', line.find('|') + 1) + 1, line.rfind('|') - line.find('|', line.find('|') + 1) - 1));
+            return lines;
+        }
+
+        PortalWithTenant portal;
+        imports::ImportService imports;
+        payments::PaymentService payments;
+        TemporaryFolder const& folder;
+    };
+
+    void on_a_utility(std::function<void(Utility&)> const& body)
+    {
+        on_both([&](db::Database& database) {
+            Utility utility { *this, database };
+            body(utility);
+        });
+    }
+
+    using Lines = std::vector<std::string>;
+
+public:
+    void a_statement_pays_bills()
+    {
+        on_a_utility([](Utility& utility) {
+            auto const report = utility.take_in(document({ { .amount = "34.10", .reference = "SI12 " + s_may, .bank_reference = "X1" },
+                { .amount = "5.00", .bank_reference = "X2", .text = "voda sl12 1805 0000 01070" },
+                { .amount = "10.95", .bank_reference = "X3", .payer = "KRANJC BOJAN" }, { .amount = "99.00", .bank_reference = "X4", .direction = "DBIT" } }));
+            CPPUNIT_ASSERT_EQUAL(std::string {}, report.reason);
+            CPPUNIT_ASSERT(report.state == State::published);
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 3 }, report.of(Kind::bank_payment).added);
+            auto lines = utility.booked();
+            std::sort(lines.begin(), lines.end());
+            assert_same({ "1001|payment|20180601|-3410", "1001|payment|20180601|-500", "1002|payment|20180601|-1095" }, lines);
+            CPPUNIT_ASSERT(utility.payments.unmatched(utility.portal.scope()).empty());
+        });
+    }
+    void what_fits_no_bill_waits_for_the_desk()
+    {
+        on_a_utility([](Utility& utility) {
+            auto const report = utility.take_in(document({ { .amount = "7.00", .bank_reference = "X1", .payer = "Cene Vidmar", .text = "za vodo" } }));
+            CPPUNIT_ASSERT(report.state == State::published);
+            assert_same({}, utility.booked());
+            auto const waiting = utility.payments.unmatched(utility.portal.scope());
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, waiting.size());
+            CPPUNIT_ASSERT_EQUAL(std::string { "Cene Vidmar za vodo payment.no_bill" }, waiting[0].payer + " " + waiting[0].text + " " + waiting[0].reason);
+            CPPUNIT_ASSERT(waiting[0].amount == euro(700));
+        });
+    }
+    void a_statement_that_comes_again_books_nothing()
+    {
+        on_a_utility([](Utility& utility) {
+            for (auto const* bank_reference : { "X1", "" }) {
+                std::vector<Entry> const entries { { .amount = "1.00", .reference = "SI12" + s_may, .bank_reference = bank_reference },
+                    { .amount = "7.00", .bank_reference = bank_reference } };
+                CPPUNIT_ASSERT(utility.take_in(document(entries)).state == State::published);
+                auto const before = utility.portal.visible();
+                CPPUNIT_ASSERT(utility.take_in(document(entries)).state == State::unchanged); // the same bytes
+                auto const again = utility.take_in(document(entries, "S1 again"));
+                CPPUNIT_ASSERT_EQUAL_MESSAGE(again.message, std::string { "unchanged" }, std::string { name_of(again.state) });
+                assert_same(before, utility.portal.visible());
+            }
+        });
+    }
+    void a_notice_and_the_statement_after_it_book_once()
+    {
+        on_a_utility([](Utility& utility) {
+            Entry const ana { .amount = "34.10", .reference = "SI12" + s_may, .bank_reference = "X1" };
+            utility.take_in(document({ ana }, "N1", "054"));
+            utility.take_in(document({ ana }, "R1", "052"));
+            auto const report = utility.take_in(document({ ana, { .amount = "10.95", .reference = "SI12B2", .bank_reference = "X2" } }, "S1", "053"));
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, report.of(Kind::bank_payment).added);
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, utility.booked().size());
+            // The statement may name a batch whose payments the notice has listed.
+            Entry batch { .amount = "3.00", .reference = "SI12B2", .bank_reference = "X3", .more = "<TxDtls><Amt Ccy=\"EUR\">1.00</Amt></TxDtls>" };
+            auto listed = batch.xml();
+            listed.insert(listed.rfind("<TxDtls>") + 8, "<Amt Ccy=\"EUR\">2.00</Amt>");
+            auto notice = document({ batch }, "N2", "054");
+            notice.replace(notice.find(batch.xml()), batch.xml().size(), listed);
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 2 }, utility.take_in(notice).of(Kind::bank_payment).added);
+            auto const before = utility.portal.visible();
+            utility.take_in(document({ { .amount = "3.00", .bank_reference = "X3" } }, "S2", "053"));
+            assert_same(before, utility.portal.visible());
+        });
+    }
+    void the_same_entry_in_two_statements_of_one_delivery_books_once()
+    {
+        on_a_utility([](Utility& utility) {
+            Entry const ana { .amount = "34.10", .reference = "SI12" + s_may };
+            auto const one = document({ ana });
+            auto const begin = one.find("<Stmt>"), end = one.find("</Message>");
+            auto second = one.substr(begin, end - begin);
+            second.replace(second.find("S1"), 2, "S2");
+            auto both = one;
+            both.insert(end, second);
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, utility.take_in(both).of(Kind::bank_payment).added);
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, utility.booked().size());
+        });
+    }
+    void two_payments_that_look_the_same_are_two()
+    {
+        on_a_utility([](Utility& utility) {
+            Entry const ana { .amount = "1.00", .reference = "SI12" + s_may, .payer = "Ana Novak" };
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, utility.take_in(document({ ana }, "R1", "052")).of(Kind::bank_payment).added);
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, utility.take_in(document({ ana, ana }, "S1", "053")).of(Kind::bank_payment).added);
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, utility.booked().size());
+        });
+    }
+    void a_return_undoes_the_payment()
+    {
+        on_a_utility([](Utility& utility) {
+            Entry const ana { .amount = "34.10", .reference = "SI12" + s_may, .bank_reference = "X1", .end_to_end = "E7" };
+            Entry const back { .amount = "34.10", .bank_reference = "X2", .end_to_end = "E7", .direction = "DBIT", .more = "<TxDtls><RtrInf/></TxDtls>" };
+            auto returned = back;
+            returned.more.clear();
+            auto const with_reason = [&](std::string const& id, std::string const& end_to_end) {
+                auto text = document({ returned }, id);
+                text.insert(text.find("</TxDtls>"), "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>");
+                return replaced(text, "E7", end_to_end);
+            };
+            utility.take_in(document({ ana }));
+            CPPUNIT_ASSERT(utility.take_in(with_reason("S2", "E7")).state == State::published);
+            assert_same({ "1001|payment|20180601|-3410", "1001|payment|20180601|3410" }, [&] {
+                auto lines = utility.booked();
+                std::sort(lines.begin(), lines.end());
+                return lines;
+            }());
+            returned.bank_reference = "X3";
+            utility.take_in(with_reason("S3", "E8"));
+            auto const waiting = utility.payments.unmatched(utility.portal.scope());
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, waiting.size());
+            CPPUNIT_ASSERT_EQUAL(std::string { "payment.unknown_return" }, waiting[0].reason);
+        });
+    }
+    void the_desk_says_what_a_payment_pays()
+    {
+        on_a_utility([](Utility& utility) {
+            auto const statement = document({ { .amount = "7.00", .bank_reference = "X1", .text = "za vodo" } });
+            utility.take_in(statement);
+            auto const id = utility.payments.unmatched(utility.portal.scope()).at(0).id;
+            CPPUNIT_ASSERT(utility.payments.assign(utility.portal.target(), id, "no such bill").refusal() == payments::NotAssigned::unknown_bill);
+            CPPUNIT_ASSERT(utility.payments.assign(utility.portal.target(), "bank:0/0", "B2").refusal() == payments::NotAssigned::unknown_payment);
+            CPPUNIT_ASSERT(utility.payments.assign(utility.portal.target(), id, "B2")->state == State::published);
+            assert_same({ "1002|payment|20180601|-700" }, utility.booked());
+            CPPUNIT_ASSERT(utility.payments.unmatched(utility.portal.scope()).empty());
+            CPPUNIT_ASSERT(utility.payments.assign(utility.portal.target(), id, "B2").refusal() == payments::NotAssigned::is_matched);
+            // The statement that comes again leaves what the desk decided.
+            auto const before = utility.portal.visible();
+            utility.take_in(replaced(statement, "S1", "S9"));
+            assert_same(before, utility.portal.visible());
+        });
+    }
+    void a_full_delivery_of_the_billing_system_leaves_payments()
+    {
+        on_a_utility([](Utility& utility) {
+            utility.take_in(document({ { .amount = "34.10", .reference = "SI12" + s_may }, { .amount = "7.00" } }));
+            auto const before = utility.booked();
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, before.size());
+            CPPUNIT_ASSERT(utility.portal.import(Utility::town().full().customer("1003")).state == State::published);
+            assert_same(before, utility.booked());
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, utility.payments.unmatched(utility.portal.scope()).size());
+        });
+    }
+    void a_dry_run_books_nothing()
+    {
+        on_a_utility([](Utility& utility) {
+            auto const report = utility.take_in(document({ { .amount = "34.10", .reference = "SI12" + s_may } }), { .dry_run = true });
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, report.of(Kind::transaction).added);
+            assert_same({}, utility.booked());
+        });
+    }
+    void a_statement_is_taken_back_like_any_delivery()
+    {
+        on_a_utility([](Utility& utility) {
+            auto const before = utility.portal.visible();
+            auto const statement = document({ { .amount = "34.10", .reference = "SI12" + s_may }, { .amount = "7.00" } });
+            utility.take_in(statement);
+            CPPUNIT_ASSERT(utility.imports.take_back(utility.portal.target().tenant, utility.portal.target().slug, std::nullopt));
+            assert_same(before, utility.portal.visible());
+            CPPUNIT_ASSERT(utility.payments.unmatched(utility.portal.scope()).empty());
+            CPPUNIT_ASSERT(utility.take_in(statement).state == State::published);
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, utility.booked().size());
+        });
+    }
+    void a_statement_that_does_not_add_up_is_refused()
+    {
+        on_a_utility([](Utility& utility) {
+            auto const balance = [](std::string const& kind, std::string const& amount) {
+                return "<Bal><Tp><CdOrPrtry><Cd>" + kind + "</Cd></CdOrPrtry></Tp><Amt Ccy=\"EUR\">" + amount + "</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>";
+            };
+            std::vector<Entry> const entries { { .amount = "34.10", .reference = "SI12" + s_may } };
+            auto const wrong = utility.take_in(document(entries, "S1", "053", balance("OPBD", "1.00") + balance("CLBD", "35.11")));
+            CPPUNIT_ASSERT_EQUAL(std::string { "statement.wrong_balance" }, wrong.reason);
+            CPPUNIT_ASSERT_MESSAGE(wrong.message, wrong.message.find("make 35.10, stated is 35.11") != std::string::npos);
+            assert_same({}, utility.booked());
+            CPPUNIT_ASSERT(utility.take_in(document(entries, "S1", "053", balance("OPBD", "1.00") + balance("CLBD", "35.10"))).state == State::published);
+            CPPUNIT_ASSERT_EQUAL(std::string { "statement.empty" },
+                utility.take_in("<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\"><GrpHdr/></Document>").reason);
+        });
+    }
+    void a_statement_without_payments_of_customers_changes_nothing()
+    {
+        on_a_utility([](Utility& utility) {
+            auto const report = utility.take_in(document({ { .amount = "99.00", .direction = "DBIT" } }));
+            CPPUNIT_ASSERT(report.state == State::unchanged);
+            CPPUNIT_ASSERT_EQUAL(std::string { "There is no payment of a customer in it." }, report.message);
+        });
+    }
+    void statements_are_known_by_their_content()
+    {
+        auto const file = [&](std::string const& name, std::string const& content) {
+            std::ofstream { m_folder / name, std::ios::binary } << content;
+            return m_folder / name;
+        };
+        auto const statement = file("a.txt", document({}));
+        CPPUNIT_ASSERT(payments::are_statements({ statement }));
+        CPPUNIT_ASSERT(!payments::are_statements({ statement, file("b.csv", "STEVILKA;ZNESEK\n") }));
+        CPPUNIT_ASSERT(!payments::are_statements({ file("c.xml", replaced(document({}), "camt.053", "camt.055")) }));
+        CPPUNIT_ASSERT(!payments::are_statements({ file("d.xml", "") }));
+        CPPUNIT_ASSERT(!payments::are_statements({ m_folder / "none" }));
+        CPPUNIT_ASSERT(!payments::are_statements({}));
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(PaymentsTest);
+
+}

@@ -1,0 +1,308 @@
+// Bank statements and notices: what is read from every version, what does not add up, and what is refused. Written by hand from the
+// message definitions of ISO 20022.
+#include "plugins/text_delivery.h"
+
+#include <portal/bank_statement/camt.hpp>
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace {
+
+using namespace portal::sdk;
+using bank::Direction;
+using bank::Entry;
+using bank::Statement;
+using portal::test::ProblemSink;
+using portal::test::TextDelivery;
+
+struct Seen {
+    std::vector<Statement> statements;
+    std::vector<Entry> entries;
+    std::vector<std::string> findings; // "line key field"
+    std::vector<std::string> problems;
+    std::string refusal;
+};
+
+Seen read(std::string_view content)
+{
+    TextDelivery text { { { "s.xml", std::string { content } } }, 1'000 };
+    Delivery delivery { text.border() };
+    auto const file = delivery.next();
+    ProblemSink problems;
+    auto sink = problems.sink();
+    Seen seen;
+    try {
+        bank::read_camt(delivery, *file, sink,
+            { .entry = [&](Statement const&, Entry const& entry) { seen.entries.push_back(entry); },
+                .end =
+                    [&](Statement const& statement, std::vector<bank::Finding> const& findings) {
+                        seen.statements.push_back(statement);
+                        for (auto const& one : findings)
+                            seen.findings.push_back(std::to_string(one.line) + " " + one.key + " " + one.field + ": " + one.detail);
+                    } });
+    } catch (BadDelivery const& refusal) {
+        seen.refusal = refusal.key() + " " + refusal.field() + " " + refusal.detail();
+    }
+    seen.problems = problems.problems;
+    return seen;
+}
+
+std::string document(std::string const& format, std::string const& root, std::string const& blocks, std::string const& prolog = {})
+{
+    return prolog + "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:" + format + "\"><" + root + "><GrpHdr><MsgId>M1</MsgId></GrpHdr>" + blocks + "</" + root
+        + "></Document>";
+}
+
+std::string balance(std::string const& kind, std::string const& amount, std::string const& direction = "CRDT")
+{
+    return "<Bal><Tp><CdOrPrtry><Cd>" + kind + "</Cd></CdOrPrtry></Tp><Amt Ccy=\"EUR\">" + amount + "</Amt><CdtDbtInd>" + direction
+        + "</CdtDbtInd><Dt><Dt>2018-06-01</Dt></Dt></Bal>";
+}
+
+std::string entry(std::string const& amount, std::string const& direction = "CRDT", std::string const& more = {}, std::string const& status = "BOOK")
+{
+    return "<Ntry><Amt Ccy=\"EUR\">" + amount + "</Amt><CdtDbtInd>" + direction + "</CdtDbtInd><Sts>" + status
+        + "</Sts><BookgDt><Dt>2018-06-01</Dt></BookgDt><ValDt><DtTm>2018-06-02T00:00:00+02:00</DtTm></ValDt>" + more + "</Ntry>";
+}
+
+std::string statement(std::string const& inside, std::string const& id = "S1")
+{
+    return "<Stmt><Id>" + id + "</Id><ElctrncSeqNb>7</ElctrncSeqNb><CreDtTm>2018-06-01T20:00:00</CreDtTm><Acct><Id><IBAN>SI56191000010337441</IBAN></Id>"
+        + "<Ccy>EUR</Ccy></Acct>" + inside + "</Stmt>";
+}
+
+Seen read_statement(std::string const& inside) { return read(document("camt.053.001.02", "BkToCstmrStmt", statement(inside))); }
+
+std::string details(std::string const& inside) { return "<NtryDtls><TxDtls>" + inside + "</TxDtls></NtryDtls>"; }
+
+class BankStatementTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(BankStatementTest);
+    CPPUNIT_TEST(a_statement_tells_its_account_period_and_balances);
+    CPPUNIT_TEST(an_entry_tells_its_payment);
+    CPPUNIT_TEST(the_status_has_a_child_of_its_own_since_version_8);
+    CPPUNIT_TEST(version_1_has_payments_without_a_block);
+    CPPUNIT_TEST(reports_and_notices_are_read_in_any_version);
+    CPPUNIT_TEST(amounts_are_exact_to_five_decimals);
+    CPPUNIT_TEST(a_file_may_have_several_statements);
+    CPPUNIT_TEST(a_batch_has_many_payments);
+    CPPUNIT_TEST(a_return_tells_its_reason);
+    CPPUNIT_TEST(texts_in_windows_1250_are_read);
+    CPPUNIT_TEST(balances_that_do_not_fit_are_found);
+    CPPUNIT_TEST(entries_that_are_not_booked_do_not_move_the_balance);
+    CPPUNIT_TEST(balances_of_several_currencies_are_not_added_up);
+    CPPUNIT_TEST(the_summary_is_compared);
+    CPPUNIT_TEST(a_batch_that_does_not_make_its_entry_is_found);
+    CPPUNIT_TEST(a_bad_entry_is_listed_and_the_next_is_read);
+    CPPUNIT_TEST(what_is_no_statement_is_refused);
+    CPPUNIT_TEST(a_long_statement_takes_no_more_memory_than_its_longest_entry);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void a_statement_tells_its_account_period_and_balances()
+    {
+        auto const seen = read_statement("<FrToDt><FrDtTm>2018-06-01T00:00:00</FrDtTm><ToDtTm>2018-06-01T23:59:59</ToDtTm></FrToDt>"
+            + balance("OPBD", "10.00", "DBIT") + balance("CLBD", "2.50") + entry("12.50"));
+        CPPUNIT_ASSERT_EQUAL(std::string {}, seen.refusal);
+        CPPUNIT_ASSERT(seen.findings.empty() && seen.problems.empty());
+        auto const& one = seen.statements.at(0);
+        CPPUNIT_ASSERT_EQUAL(std::string { "M1 S1 7 SI56191000010337441 EUR 2018-06-01T00:00:00 2018-06-01T23:59:59" },
+            one.message_id + " " + one.id + " " + one.sequence + " " + one.account.number() + " " + one.account.currency + " " + one.from + " " + one.to);
+        CPPUNIT_ASSERT(one.kind == bank::Kind::statement && one.format == "camt.053.001.02");
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, one.balances.size());
+        CPPUNIT_ASSERT(one.balance("OPBD")->direction == Direction::debit && one.balance("OPBD")->date == Date(std::chrono::year { 2018 } / 6 / 1));
+    }
+    void an_entry_tells_its_payment()
+    {
+        auto const seen = read_statement(entry("34.10", "CRDT",
+            "<AcctSvcrRef>BANK-1</AcctSvcrRef><BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>"
+                + details(
+                    "<Refs><EndToEndId>E2E</EndToEndId><TxId>T9</TxId></Refs><RltdPties><Dbtr><Nm>Ana\n   "
+                    "Novak</Nm></Dbtr><DbtrAcct><Id><IBAN>SI56020170014356205"
+                    "</IBAN></Id></DbtrAcct><UltmtDbtr><Nm>Janez Novak</Nm></UltmtDbtr></RltdPties><RmtInf><Ustrd>voda maj</Ustrd><Ustrd>hvala</Ustrd>"
+                    "<Strd><CdtrRefInf><Ref>SI12 1805000001070</Ref></CdtrRefInf></Strd><Strd><CdtrRefInf><Ref>SI99</Ref></CdtrRefInf></Strd></RmtInf>")));
+        auto const& one = seen.entries.at(0);
+        CPPUNIT_ASSERT_EQUAL(std::string { "BANK-1 BOOK PMNT/RCDT/ESCT" }, one.bank_reference + " " + one.status + " " + one.bank_code);
+        CPPUNIT_ASSERT(one.booked == Date(std::chrono::year { 2018 } / 6 / 1) && one.value_date == Date(std::chrono::year { 2018 } / 6 / 2));
+        auto const& payment = one.payments.at(0);
+        CPPUNIT_ASSERT_EQUAL(std::string { "E2E T9 Ana Novak SI56020170014356205 Janez Novak" },
+            payment.end_to_end_id + " " + payment.transaction_id + " " + payment.debtor.name + " " + payment.debtor.account + " " + payment.ultimate_debtor);
+        CPPUNIT_ASSERT(payment.references == (std::vector<std::string> { "SI12 1805000001070", "SI99" }));
+        CPPUNIT_ASSERT(payment.texts == (std::vector<std::string> { "voda maj", "hvala" }));
+        CPPUNIT_ASSERT_EQUAL(std::string { "34.10" }, bank::text_of(payment.amount.value));
+    }
+    void the_status_has_a_child_of_its_own_since_version_8()
+    {
+        auto const v8 = [](std::string const& status) {
+            return read(document("camt.053.001.08", "BkToCstmrStmt",
+                statement(entry("1.00", "CRDT", details("<Amt Ccy=\"EUR\">1.00</Amt><RltdPties><Dbtr><Pty><Nm>Ana</Nm></Pty></Dbtr></RltdPties>"), status))));
+        };
+        auto const seen = v8("<Cd>PDNG</Cd>");
+        CPPUNIT_ASSERT_EQUAL(std::string { "PDNG" }, seen.entries.at(0).status);
+        CPPUNIT_ASSERT(!seen.entries.at(0).is_booked());
+        CPPUNIT_ASSERT_EQUAL(std::string { "Ana" }, seen.entries.at(0).payments.at(0).debtor.name);
+        CPPUNIT_ASSERT(v8("<Cd>BOOK</Cd>").entries.at(0).is_booked());
+        CPPUNIT_ASSERT_EQUAL(std::string { "s.xml:1 row.missing Sts" }, v8("").problems.at(0));
+    }
+    void version_1_has_payments_without_a_block()
+    {
+        auto const seen = read(document("camt.054.001.01", "BkToCstmrDbtCdtNtfctnV01",
+            "<Ntfctn><Id>N1</Id>"
+                + entry("5.00", "CRDT", "<TxDtls><RmtInf><Strd><CdtrRefInf><CdtrRef>RF18539007547034</CdtrRef></CdtrRefInf></Strd></RmtInf></TxDtls>")
+                + "</Ntfctn>"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "RF18539007547034" }, seen.entries.at(0).payments.at(0).references.at(0));
+    }
+    void reports_and_notices_are_read_in_any_version()
+    {
+        for (auto const* version : { "01", "02", "08", "13" }) {
+            auto const report = read(document("camt.052.001." + std::string { version }, "BkToCstmrAcctRpt", "<Rpt><Id>R1</Id>" + entry("5.00") + "</Rpt>"));
+            CPPUNIT_ASSERT(report.statements.at(0).kind == bank::Kind::report && report.entries.size() == 1);
+            auto const notice
+                = read(document("camt.054.001." + std::string { version }, "BkToCstmrDbtCdtNtfctn", "<Ntfctn><Id>N1</Id>" + entry("5.00") + "</Ntfctn>"));
+            CPPUNIT_ASSERT(notice.statements.at(0).kind == bank::Kind::notice && notice.statements.at(0).id == "N1");
+        }
+    }
+    void amounts_are_exact_to_five_decimals()
+    {
+        auto const seen = read_statement(balance("OPBD", "0.00001") + balance("CLBD", "10000000000000.00000") + entry("9999999999999.99999"));
+        CPPUNIT_ASSERT(seen.findings.empty());
+        CPPUNIT_ASSERT_EQUAL(std::string { "9999999999999.99999" }, bank::text_of(seen.entries.at(0).amount.value));
+        for (auto const* wrong : { "1.000001", "-1.00", "1,00", "", "1234567890123456789", "NaN" })
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(wrong, std::string { "s.xml:1 statement.bad_amount Ntry" }, read_statement(entry(wrong)).problems.at(0));
+    }
+    void a_file_may_have_several_statements()
+    {
+        auto const seen = read(document("camt.053.001.02", "BkToCstmrStmt",
+            statement(balance("OPBD", "1.00") + balance("CLBD", "2.00") + entry("1.00")) + statement(balance("OPBD", "2.00") + balance("CLBD", "1.50"), "S2")
+                + statement({}, "S3")));
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 3 }, seen.statements.size());
+        CPPUNIT_ASSERT_EQUAL(std::string { "S3" }, seen.statements.at(2).id);
+        CPPUNIT_ASSERT(seen.statements.at(2).balances.empty());
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, seen.findings.size()); // of the second
+    }
+    void a_batch_has_many_payments()
+    {
+        auto const seen = read_statement(entry("6.30", "CRDT",
+            "<NtryDtls><Btch><NbOfTxs>2</NbOfTxs><TtlAmt Ccy=\"EUR\">6.3</TtlAmt></Btch><TxDtls><Amt Ccy=\"EUR\">3.1</Amt></TxDtls>"
+            "<TxDtls><AmtDtls><TxAmt><Amt Ccy=\"EUR\">3.2</Amt></TxAmt></AmtDtls></TxDtls></NtryDtls>"));
+        auto const& one = seen.entries.at(0);
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, one.payments.size());
+        CPPUNIT_ASSERT_EQUAL(std::string { "3.20" }, bank::text_of(one.payments.at(1).amount.value));
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t { 2 }, *one.batch_count);
+        CPPUNIT_ASSERT(seen.findings.empty());
+    }
+    void a_return_tells_its_reason()
+    {
+        auto const seen = read_statement(
+            entry("34.10", "DBIT", "<RvslInd>true</RvslInd>" + details("<Refs><EndToEndId>E2E</EndToEndId></Refs><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>")));
+        CPPUNIT_ASSERT(seen.entries.at(0).is_reversal);
+        CPPUNIT_ASSERT(seen.entries.at(0).payments.at(0).is_return);
+        CPPUNIT_ASSERT_EQUAL(std::string { "AC04" }, seen.entries.at(0).payments.at(0).return_reason);
+        CPPUNIT_ASSERT(seen.entries.at(0).payments.at(0).direction == Direction::debit);
+    }
+    void texts_in_windows_1250_are_read()
+    {
+        auto const seen = read(document("camt.053.001.02", "BkToCstmrStmt",
+            statement(entry("1.00", "CRDT", details("<RltdPties><Dbtr><Nm>\x8Epela \xE8rnjava</Nm></Dbtr></RltdPties>"))),
+            "<?xml version=\"1.0\" encoding=\"windows-1250\"?>"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "Žpela črnjava" }, seen.entries.at(0).payments.at(0).debtor.name);
+    }
+    void balances_that_do_not_fit_are_found()
+    {
+        auto const seen = read_statement(balance("OPBD", "10.00") + balance("CLBD", "7.51") + entry("12.50") + entry("15.00", "DBIT"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, seen.findings.size());
+        CPPUNIT_ASSERT_EQUAL(std::string { "1 statement.wrong_balance CLBD: OPBD and the booked entries make 7.50, stated is 7.51" }, seen.findings.front());
+        // Where the opening balance is missing, the closing one of the day before stands for it.
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, read_statement(balance("PRCD", "10.00") + balance("CLBD", "7.51")).findings.size());
+        CPPUNIT_ASSERT(read_statement(balance("CLBD", "7.51") + entry("1.00")).findings.empty());
+    }
+    void entries_that_are_not_booked_do_not_move_the_balance()
+    {
+        auto const seen
+            = read_statement(balance("OPBD", "10.00") + balance("CLBD", "10.00") + entry("5.00", "CRDT", {}, "PDNG") + entry("5.00", "CRDT", {}, "INFO"));
+        CPPUNIT_ASSERT(seen.findings.empty());
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, seen.entries.size());
+    }
+    void balances_of_several_currencies_are_not_added_up()
+    {
+        auto dollars = entry("5.00");
+        dollars.replace(dollars.find("EUR"), 3, "USD");
+        CPPUNIT_ASSERT(read_statement(balance("OPBD", "10.00") + balance("CLBD", "12.00") + dollars).findings.empty());
+    }
+    void the_summary_is_compared()
+    {
+        auto const summary = [](std::string const& count, std::string const& sum, std::string const& credits) {
+            return "<TxsSummry><TtlNtries><NbOfNtries>" + count + "</NbOfNtries><Sum>" + sum + "</Sum></TtlNtries><TtlCdtNtries><NbOfNtries>1</NbOfNtries><Sum>"
+                + credits + "</Sum></TtlCdtNtries><TtlDbtNtries><NbOfNtries>1</NbOfNtries></TtlDbtNtries></TxsSummry>";
+        };
+        auto const entries = entry("12.50") + entry("15.00", "DBIT");
+        CPPUNIT_ASSERT(read_statement(summary("2", "27.5", "12.50") + entries).findings.empty());
+        CPPUNIT_ASSERT_EQUAL(std::string { "1 statement.wrong_count TtlNtries: 2 entries, stated are 3" },
+            read_statement(summary("3", "27.5", "12.5") + entries).findings.at(0));
+        CPPUNIT_ASSERT_EQUAL(std::string { "1 statement.wrong_sum TtlCdtNtries: the entries make 12.50, stated is 12.51" },
+            read_statement(summary("2", "27.5", "12.51") + entries).findings.at(0));
+    }
+    void a_batch_that_does_not_make_its_entry_is_found()
+    {
+        auto const batch = [](std::string const& count, std::string const& second) {
+            return read_statement(entry("6.30", "CRDT",
+                "<NtryDtls><Btch><NbOfTxs>" + count + "</NbOfTxs></Btch><TxDtls><Amt Ccy=\"EUR\">3.1</Amt></TxDtls><TxDtls><Amt Ccy=\"EUR\">" + second
+                    + "</Amt></TxDtls></NtryDtls>"));
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string { "1 statement.wrong_sum Ntry: its payments make 6.00, the entry is 6.30" }, batch("2", "2.9").findings.at(0));
+        CPPUNIT_ASSERT(batch("3", "2.9").findings.empty()); // one of them is not listed
+        CPPUNIT_ASSERT_EQUAL(std::string { "1 statement.wrong_count Btch: 2 payments, stated are 1" }, batch("1", "3.2").findings.at(0));
+    }
+    void a_bad_entry_is_listed_and_the_next_is_read()
+    {
+        auto const seen = read_statement("\n" + entry("1.00", "CREDIT") + "\n" + entry("2.00") + "\n" + entry("3.00", "CRDT", "<RvslInd>yes</RvslInd>"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, seen.entries.size());
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t { 3 }, seen.entries.at(0).line);
+        CPPUNIT_ASSERT(seen.problems == (std::vector<std::string> { "s.xml:2 row.bad_word CdtDbtInd", "s.xml:4 row.bad_word RvslInd" }));
+        CPPUNIT_ASSERT_EQUAL(std::string { "s.xml:1 row.bad_currency Ntry" },
+            read_statement("<Ntry><Amt>1.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts></Ntry>").problems.at(0));
+    }
+    void what_is_no_statement_is_refused()
+    {
+        CPPUNIT_ASSERT_EQUAL(
+            std::string { "statement.empty s.xml there is no statement in this file" }, read(document("camt.053.001.02", "BkToCstmrStmt", {})).refusal);
+        for (auto const* other : { "pain.001.001.03", "camt.055.001.02", "camt.053.001.x2", "camt.053.002.02" })
+            CPPUNIT_ASSERT_MESSAGE(
+                other, read(document(other, "BkToCstmrStmt", statement(entry("1.00")))).refusal.starts_with("statement.unknown_format s.xml"));
+        CPPUNIT_ASSERT(read("<Invoice><ID>7</ID></Invoice>").refusal.starts_with("statement.unknown_format"));
+        CPPUNIT_ASSERT(read("").refusal.starts_with("xml.malformed"));
+        auto const whole = document("camt.053.001.02", "BkToCstmrStmt", statement(entry("1.00")));
+        CPPUNIT_ASSERT(read(whole.substr(0, whole.size() - 20)).refusal.starts_with("xml.malformed"));
+        // What banks add in a namespace of their own is passed over.
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 1 },
+            read_statement(entry("1.00") + "<SplmtryData><Envlp><own xmlns=\"urn:own\"><Acct/><Ntry><Amt>1</Amt></Ntry></own></Envlp></SplmtryData>")
+                .entries.size());
+        // A notice's block in a statement's namespace.
+        CPPUNIT_ASSERT(read(document("camt.053.001.02", "BkToCstmrStmt", "<Ntfctn><Id>1</Id></Ntfctn>")).refusal.starts_with("statement.empty"));
+    }
+    void a_long_statement_takes_no_more_memory_than_its_longest_entry()
+    {
+        std::string entries;
+        for (int i = 0; i < 100'000; ++i)
+            entries += entry("1.00");
+        TextDelivery text {
+            { { "s.xml", document("camt.053.001.02", "BkToCstmrStmt", statement(balance("OPBD", "0") + balance("CLBD", "100000") + entries)) } }
+        };
+        Delivery delivery { text.border() };
+        delivery.next();
+        ProblemSink problems;
+        auto sink = problems.sink();
+        std::size_t count = 0;
+        std::size_t findings = 0;
+        // The bound holds for a record; the whole statement is a thousand times as large.
+        auto xml = delivery.xml({ .largest_record = 16'000, .most_memory = 1U << 20 });
+        bank::CamtTaker const taker { .entry = [&](Statement const&, Entry const&) { ++count; },
+            .end = [&](Statement const&, std::vector<bank::Finding> const& found) { findings += found.size(); } };
+        bank::camt::Reader { xml, "s.xml", sink, taker }.read();
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 100'000 }, count);
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 0 }, findings);
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(BankStatementTest);
+
+}
