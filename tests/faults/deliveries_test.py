@@ -19,7 +19,7 @@ import types
 import zipfile
 
 sys.dont_write_bytecode = True
-from demo_portal import PATIENCE, Broken, Portal, database_named, require, temporary_folder
+from demo_portal import PATIENCE, SOURCE, Broken, Portal, database_named, require, temporary_folder, tenants_that_take_any_change
 
 MEGABYTE = 1 << 20
 
@@ -258,6 +258,17 @@ def an_older_one_is_refused_unless_it_is_forced(portal):
         portal.must(portal.portalctl("import", "--tenant", "logatec", "--force", old))
 
 
+def what_changes_much_asks_first(portal):
+    before = published(portal)
+    content = portal.delivery("much.zip", seed=95).read_bytes()
+    with portal.serve("-D", f"tenants.path={SOURCE / 'tenants'}") as portald:
+        program = Program(portald, token(portal))
+        status = program.done(taken(program.put("much.zip", content)))
+        require(status["state"] == "refused" and status["reason"] == "delivery.changes_much" and "force=1" in status["message"], f"it says {status}")
+        require(published(portal) == before, "it was published")
+        require(program.done(taken(program.put("much.zip", content, "?force=1")))["state"] == "published", "force=1 does not help")
+
+
 def what_was_taken_back_may_be_sent_again(portal):
     content = portal.delivery("back.zip", seed=91).read_bytes()
     with portal.serve() as portald:
@@ -412,7 +423,7 @@ CHECKS = [a_delivery_is_taken_and_published, the_same_again_is_the_same, what_is
           what_breaks_off_is_not_received_and_given_up, bytes_that_changed_in_the_database_are_not_read, curl_sends_it_as_the_page_says,
           a_file_that_is_moved_in_is_read_and_put_away, a_file_that_rests_is_read, what_is_no_delivery_goes_to_failed_with_a_report,
           links_drafts_and_folders_are_left_alone, a_done_folder_that_is_a_link_is_not_followed,
-          an_older_one_is_refused_unless_it_is_forced, what_was_taken_back_may_be_sent_again, another_version_is_tried_on_the_kept_delivery, two_nodes_take_a_file_once]
+          an_older_one_is_refused_unless_it_is_forced, what_changes_much_asks_first, what_was_taken_back_may_be_sent_again, another_version_is_tried_on_the_kept_delivery, two_nodes_take_a_file_once]
 
 OTHER = "toplarna"
 
@@ -425,7 +436,7 @@ def main():
     options = parser.parse_args()
     failed = 0
     with temporary_folder() as folder, database_named(options.database, folder) as database:
-        portal = Portal(options.build.resolve(), folder, database, {"imports.spool": folder / "spool", "imports.path": folder / "imports"})
+        portal = Portal(options.build.resolve(), folder, database, {"imports.spool": folder / "spool", "imports.path": folder / "imports", "tenants.path": tenants_that_take_any_change(folder)})
         for check in CHECKS:
             if options.only not in check.__name__:
                 continue

@@ -274,6 +274,15 @@ class Portal:
                 child.wait()
 
 
+def tenants_that_take_any_change(folder):
+    """A copy of the demo's utilities; test deliveries change everything at once, and a utility's bound would ask first."""
+    copy = folder / "tenants"
+    shutil.copytree(SOURCE / "tenants", copy)
+    for file in copy.glob("*/tenant.properties"):
+        file.write_text(file.read_text(encoding="utf-8") + "\nimports.largest_change = 100\n", encoding="utf-8")
+    return copy
+
+
 @contextlib.contextmanager
 def temporary_folder():
     base = pathlib.Path(os.environ.get("PORTAL_BUILD") or "/tmp") / "faults"

@@ -16,7 +16,7 @@ import struct
 import sys
 
 sys.dont_write_bytecode = True
-from demo_portal import SOURCE, Broken, Portal, database_named, helper, require, temporary_folder
+from demo_portal import SOURCE, Broken, Portal, database_named, helper, require, temporary_folder, tenants_that_take_any_change
 from kill_acts import SIGKILL, Delivery, Import, Mail, Reading
 
 
@@ -157,7 +157,8 @@ def run(act, database, folder, build, count, seed, tally):
         watched = folder / "imports/logatec" if act == "folder" else None
         if watched:
             watched.mkdir(parents=True)
-        portal = Portal(build, folder, database, {"imports.spool": folder / "spool", "imports.path": folder / "imports", "imports.settle_seconds": 0})
+        portal = Portal(build, folder, database, {"imports.spool": folder / "spool", "imports.path": folder / "imports", "imports.settle_seconds": 0,
+                                                   "tenants.path": tenants_that_take_any_change(folder)})
         run_website_act(portal, shim, Delivery(portal, watched), count, seed, tally)
     elif act == "reading":
         portal = Portal(build, folder, database)

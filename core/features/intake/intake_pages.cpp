@@ -55,7 +55,7 @@ web::UploadStart take_delivery(Request& request, Services const& services)
         return web::problem(request, 400, "bad_name", "A delivery's name has 1 to 100 characters, no slash, and no dot first.");
     auto const& force = request.query.text("force");
     if (!force.empty() && force != "1")
-        return web::problem(request, 400, "bad_force", "force=1 also takes a delivery that is older than what is published.");
+        return web::problem(request, 400, "bad_force", "force=1 also takes a delivery that is older than what is published, or changes very much.");
     if (request.body_size == 0)
         return web::problem(request, 400, "empty", "The body is the delivery's bytes; there are none.");
     if (request.body_size > services.most_bytes)
