@@ -16,12 +16,12 @@ constexpr std::chrono::seconds s_pause { 1 };
 
 }
 
-IntakeWatch::IntakeWatch(Platform& platform, imports::ImportService& imports)
+IntakeWatch::IntakeWatch(Platform& platform, payments::PaymentService& payments)
     : m_platform(platform)
     , m_words(place(platform.settings(), "catalogues.path"), "en")
     , m_work({ .database = platform.patient_database(),
           .clock = platform.clock(),
-          .imports = imports,
+          .payments = payments,
           .spool = platform.settings().text("imports.spool"),
           .lease_times = lease_times(platform.settings()),
           .before_reading =

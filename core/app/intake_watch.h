@@ -19,7 +19,7 @@ namespace portal::app {
 
 class IntakeWatch {
 public:
-    IntakeWatch(Platform& platform, imports::ImportService& imports);
+    IntakeWatch(Platform& platform, payments::PaymentService& payments);
 
     void start();
     // The delivery that is being read is put back; it is read again at the next start, here or on another node.

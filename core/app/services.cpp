@@ -75,6 +75,7 @@ Services::Services(Platform& platform)
               platform.outbox().put(transaction, meters::rejection_mail(site, tenant, rejected, is_open ? open.end : std::nullopt));
           })
     , imports(platform.patient_database(), platform.plugins(), platform.keys(), platform.clock())
+    , payments(platform.patient_database(), platform.plugins(), imports)
     , tokens(platform.database(), platform.keys(), platform.clock())
 {
 }

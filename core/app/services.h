@@ -9,6 +9,7 @@
 #include "features/claims/handover_service.h"
 #include "features/claims/registration_service.h"
 #include "features/imports/imports_service.h"
+#include "features/payments/payments_service.h"
 #include "features/meters/meter_service.h"
 #include "features/meters/readings_receipt.h"
 #include "features/tokens/tokens_service.h"
@@ -42,6 +43,7 @@ struct Services {
     meters::MeterService meters;
     meters::ReceiptService receipts;
     imports::ImportService imports;
+    payments::PaymentService payments;
     tokens::TokenService tokens;
 };
 

@@ -61,7 +61,7 @@ Website::Website(Platform& platform)
         m_services.registration, m_services.claims, m_services.handover }
     , m_jobs(platform.database(), platform.clock(), lease_times(platform.settings()))
     , m_sender(platform.database(), platform.keys(), platform.clock(), platform.transport())
-    , m_intake(platform, m_services.imports)
+    , m_intake(platform, m_services.payments)
     , m_plugin_watch(platform)
 {
     m_services.wake_mail = [this] { m_jobs.wake("mail"); };

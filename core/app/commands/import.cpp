@@ -120,6 +120,8 @@ void print_report(view::Texts const& texts, imports::ImportReport const& report,
     std::vector<std::vector<std::string>> rows { { "", "added", "changed", "removed", "unchanged" } };
     for (auto const kind : imports::all_kinds) {
         auto const& counts = report.of(kind);
+        if (counts == imports::Counts {})
+            continue;
         rows.push_back({ std::string { imports::name_of(kind) }, std::to_string(counts.added), std::to_string(counts.changed), std::to_string(counts.removed),
             std::to_string(counts.unchanged) });
     }

@@ -70,7 +70,7 @@ ImportReport ImportRun::run(Source const& source, std::stop_token stop)
             m_report.reason = refusal->reason;
             m_report.message = fitting(refusal->message, s_longest_message);
             close(delivery, State::failed);
-        } else if (m_report.total() == Counts { 0, 0, 0, m_report.total().unchanged })
+        } else if (m_report.changes_nothing())
             close(delivery, State::unchanged);
         else if (m_parts.options.dry_run)
             close(delivery, State::published);
@@ -132,13 +132,13 @@ std::optional<Refusal> ImportRun::import(OpenDelivery& delivery, Source const& s
     auto refusal = read(delivery, rows, problems, sums, source, stop);
     if (!refusal)
         refusal = judge_reading(sums, problems);
-    if (!refusal)
-        refusal = judge_place(delivery, sums);
     if (!refusal) {
         tell(Progress::Phase::checking, sums.rows, m_parts.origin.bytes);
         FinalChecks { delivery, rows, sums, problems }.run();
         take_over();
         refusal = judge_whole(sums, problems, m_report.total());
+        if (!refusal && !m_report.changes_nothing())
+            refusal = judge_place(delivery, sums); // what changes nothing may come again at any time
         if (!refusal && !m_parts.options.force && !m_parts.options.dry_run)
             refusal = judge_changes(delivery, rows);
         if (!refusal)

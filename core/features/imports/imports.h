@@ -69,6 +69,7 @@ struct ImportReport {
 
     Counts const& of(Kind kind) const { return counts[static_cast<std::size_t>(kind)]; }
     Counts total() const;
+    bool changes_nothing() const { return total().added + total().changed + total().removed == 0; }
 };
 
 struct Progress {

@@ -101,7 +101,7 @@ ImportReport IntakeWork::import(
             });
         }
     };
-    return m.imports.run(target, { *path }, options, tell, audit::Actor::job, stop);
+    return m.payments.import_files(target, { *path }, options, tell, audit::Actor::job, stop);
 }
 
 void IntakeWork::settle(plugins::Target const& target, jobs::Lease const& lease, Received received, ImportReport const& report)

@@ -1,9 +1,9 @@
-// Reads what was received, utility by utility in the order in which it came, through the one import service.
+// Reads what was received, utility by utility in the order in which it came, through the one door for deliveries.
 #pragma once
 
 #include "base/scope.h"
-#include "features/imports/imports_service.h"
 #include "features/intake/intake.h"
+#include "features/payments/payments_service.h"
 #include "jobs/lease.h"
 
 #include <functional>
@@ -21,7 +21,7 @@ public:
     struct Parts {
         db::Database& database;
         Clock const& clock;
-        imports::ImportService& imports;
+        payments::PaymentService& payments; // deliveries of the billing system and bank statements
         std::string spool; // a folder of this node for the bytes of the delivery that is being read
         jobs::LeaseTimes lease_times {};
         // What a way in does with the utility's lease: taking in what lies there, and telling where it came from what became of it.

@@ -1,5 +1,5 @@
 // Names under which payments are kept, so that a statement that comes again and a notice before it book nothing twice
-// (docs/decisions/0060-how-a-payment-is-known-again.md).
+// (docs/decisions/0061-how-a-payment-is-known-again.md).
 #pragma once
 
 #include <string>

@@ -52,6 +52,7 @@ class PaymentsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_statement_pays_bills);
     CPPUNIT_TEST(what_fits_no_bill_waits_for_the_desk);
     CPPUNIT_TEST(a_statement_that_comes_again_books_nothing);
+    CPPUNIT_TEST(statements_and_deliveries_may_come_again_after_each_other);
     CPPUNIT_TEST(a_notice_and_the_statement_after_it_book_once);
     CPPUNIT_TEST(the_same_entry_in_two_statements_of_one_delivery_books_once);
     CPPUNIT_TEST(two_payments_that_look_the_same_are_two);
@@ -171,6 +172,17 @@ public:
                 CPPUNIT_ASSERT_EQUAL_MESSAGE(again.message, std::string { "unchanged" }, std::string { name_of(again.state) });
                 assert_same(before, utility.portal.visible());
             }
+        });
+    }
+    void statements_and_deliveries_may_come_again_after_each_other()
+    {
+        on_a_utility([](Utility& utility) {
+            auto const first = document({ { .amount = "34.10", .reference = "SI12 " + s_may, .bank_reference = "X1" } });
+            utility.portal.import(Utility::town(), "the bills");
+            utility.take_in(first);
+            utility.take_in(document({ { .amount = "3.00", .bank_reference = "X2" } }, "S2"));
+            CPPUNIT_ASSERT(utility.take_in(first).state == State::unchanged);
+            CPPUNIT_ASSERT(utility.portal.import(Utility::town(), "the bills").state == State::unchanged);
         });
     }
     void a_notice_and_the_statement_after_it_book_once()
