@@ -80,8 +80,7 @@ bool IntakeWork::read_next(plugins::Target const& target, int largest_change, jo
     return true;
 }
 
-ImportReport IntakeWork::import(
-    plugins::Target const& target, imports::Options const& options, Received const& received, std::stop_token const& stop)
+ImportReport IntakeWork::import(plugins::Target const& target, imports::Options const& options, Received const& received, std::stop_token const& stop)
 {
     auto const scope = TenantScope::assume(target.tenant);
     SpoolFolder const folder { m.spool + "/" + target.slug }; // the lease's holder has it for itself

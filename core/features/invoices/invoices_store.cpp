@@ -98,8 +98,8 @@ std::optional<std::pair<Invoice, InvoiceDetails>> InvoiceStore::find(InvoiceId i
 std::vector<std::pair<Invoice, InvoiceDetails>> InvoiceStore::older_with_details(ListPosition const& place, int most)
 {
     std::vector<std::pair<Invoice, InvoiceDetails>> found;
-    for (auto const row : m_session.query(sql::details_older, m_scope.published(), m_scope.published(), m_scope.tenant(), m_scope.customer_number(), place.date, place.date, place.id,
-             m_scope.published(), m_scope.published(), most)) {
+    for (auto const row : m_session.query(sql::details_older, m_scope.published(), m_scope.published(), m_scope.tenant(), m_scope.customer_number(), place.date,
+             place.date, place.id, m_scope.published(), m_scope.published(), most)) {
         auto invoice = to_invoice(row, m_scope);
         auto details = to_details(row, invoice.payable.currency());
         found.emplace_back(std::move(invoice), std::move(details));
