@@ -1,5 +1,6 @@
 #include "features/meters/readings_table.h"
 
+#include "base/text.h"
 #include "features/meters/replaced_meters.h"
 #include "features/meters/use_rules.h"
 
@@ -95,7 +96,8 @@ void set_readings(view::Model& body, Meter const& meter, std::vector<Verdict> co
         if (before.empty())
             continue; // replaced before what the page shows
         view::Model row;
-        row.set("replaced", by_medium(earlier, texts, "meter.replaced", { { "number", earlier.number }, { "date", format.date(replaced_on) } }));
+        row.set("replaced",
+            by_medium(earlier, texts, "meter.replaced", { { "number", earlier.number }, { "date", replaced(format.date(replaced_on), " ", "\u00a0") } }));
         rows.push_back(std::move(row));
         std::move(before).move_to(rows);
         estimates = estimates || has_estimates(earlier);

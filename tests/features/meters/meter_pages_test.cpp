@@ -110,7 +110,7 @@ public:
             CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, of_customer.size()); // V-1, V-124
             auto const page = meters::meter_path(of_customer.back());
             auto const html = std::string { world.browser.get(page + "?lang=sl").body() };
-            assert_holds(html, { "Vodomer <span class=\"num\">V-124</span>", "Zamenjan vodomer V-123, 14. 3. 2018", "1.492", "1.475" });
+            assert_holds(html, { "Vodomer <span class=\"num\">V-124</span>", "Zamenjan vodomer V-123, 14.\u00a03.\u00a02018", "1.492", "1.475" });
             CPPUNIT_ASSERT(html.find("18\u00a0m³") < html.find("Zamenjan vodomer") && html.find("Zamenjan vodomer") < html.find("1.492\u00a0m³"));
             assert_holds(html, { "februar 2018 12\u00a0m³, marec 2018 12\u00a0m³, april 2018 11\u00a0m³" }); // of the chart, for those who hear it
             assert_holds(std::string { world.browser.get(page + "?lang=en").body() }, { "Water meter V-123 replaced, " });
