@@ -89,6 +89,7 @@ class EInvoiceRowsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_water_bill_gives_all_its_rows);
     CPPUNIT_TEST(allowances_of_the_whole_bill_are_lines);
     CPPUNIT_TEST(a_credit_note_lowers_the_debt);
+    CPPUNIT_TEST(only_a_corrected_invoice_takes_the_place_of_another);
     CPPUNIT_TEST(the_utility_says_where_the_customers_number_is);
     CPPUNIT_TEST(customers_and_points_come_once_in_a_delivery);
     CPPUNIT_TEST(a_bill_that_does_not_add_up_is_listed_and_skipped);
@@ -161,6 +162,17 @@ public:
         has(recorder, "net=-97 vat=-21 total=-118 prepaid=0 payable=-118\n");
         has(recorder, "quantity=-12 unit_price=805e-4 vat_percent=22 net=-97\n");
         has(recorder, "kind=credit_note invoice=D-5 reference=SI121805000002289 booked=2018/6/20 amount=-118\n");
+    }
+    void only_a_corrected_invoice_takes_the_place_of_another()
+    {
+        Recorder corrected, final;
+        read(corrected, "ubl-everything.xml");
+        has(corrected, "number=E-2019-7 kind=invoice corrects=E-2019-3 ");
+        // One that names partial invoices before it, which stay to be paid.
+        auto text = file("ubl-everything.xml");
+        text.replace(text.find(">384<"), 5, ">380<");
+        read(final, { .currency = "EUR" }, { { "final.xml", text } });
+        has(final, "number=E-2019-7 kind=invoice reference=");
     }
     void the_utility_says_where_the_customers_number_is()
     {

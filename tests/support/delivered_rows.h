@@ -43,13 +43,13 @@ public:
             " values (?, ?, ?, ?, 'Tržaška cesta 27', '1370', 'Logatec', 'SI', '', 0, ?, ?)",
             m_tenant, new_id(), number, name, versions.added, versions.removed);
     }
-    void supply_point(
-        std::string const& number, std::string const& customer, std::string const& street, std::string const& service = "water", RowVersions versions = {})
+    void supply_point(std::string const& number, std::string const& customer, std::string const& street, std::string const& service = "water",
+        RowVersions versions = {}, int moved_in = 0)
     {
         run("insert into supply_points (tenant_id, id, number, customer_number, street, postal_code, town, service, valid_from, valid_to, fingerprint, "
             "added_in, removed_in)"
-            " values (?, ?, ?, ?, ?, '1370', 'Logatec', ?, 0, 0, 0, ?, ?)",
-            m_tenant, new_id(), number, customer, street, service, versions.added, versions.removed);
+            " values (?, ?, ?, ?, ?, '1370', 'Logatec', ?, ?, 0, 0, ?, ?)",
+            m_tenant, new_id(), number, customer, street, service, moved_in, versions.added, versions.removed);
     }
     InvoiceId invoice(InvoiceRow const& invoice, RowVersions versions = {})
     {
@@ -83,11 +83,11 @@ public:
         derive_ledger(m_database, m_tenant, customer);
     }
     // A water meter with one register of so many digits, and a reading of it by the utility.
-    void meter(std::string const& number, std::string const& supply_point, int digits)
+    void meter(std::string const& number, std::string const& supply_point, int digits, int installed = 0, int removed = 0)
     {
         run("insert into meters (tenant_id, id, number, supply_point, medium, installed, removed, fingerprint, added_in, removed_in) values (?, ?, ?, ?, "
-            "'water', 0, 0, 0, 1, null)",
-            m_tenant, new_id(), number, supply_point);
+            "'water', ?, ?, 0, 1, null)",
+            m_tenant, new_id(), number, supply_point, installed, removed);
         run("insert into registers (tenant_id, id, meter_number, code, unit, digits, decimals, fingerprint, added_in, removed_in) values (?, ?, ?, '1', 'm³', "
             "?, 0, 0, 1, null)",
             m_tenant, new_id(), number, digits);

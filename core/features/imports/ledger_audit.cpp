@@ -86,7 +86,7 @@ LedgerReport audit_ledger(db::Database& database, TenantScope const& scope)
         Audit audit { session, t, report };
         audit.check("balance", sql::audit_balances, t, p, p, t, p, p);
         audit.check("running-balance", sql::audit_running_balances, p, p, t, p, p);
-        audit.check("rest", sql::audit_rests, p, p, p, p, p, p, p, p, t, p, p);
+        audit.check("rest", sql::audit_rests, p, p, p, p, p, p, p, p, p, p, t, p, p);
         audit.check("year", sql::audit_movements_of_years, t, p, p, t, p, p);
         audit.check("bills-of-year", sql::audit_bills_of_years, t, p, p, t, p, p);
         audit.check("empty-year", sql::audit_empty_years, t, p, p, p, p);

@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace portal::imports {
@@ -13,6 +14,16 @@ namespace {
 int year_of(int date) { return date / 10'000; }
 
 bool is_a_bill(LedgerBill const& bill) { return bill.kind == "invoice" || bill.kind == "advance"; }
+
+// Numbers of bills that others took the place of.
+std::unordered_set<std::string_view> replaced(std::vector<LedgerBill> const& bills)
+{
+    std::unordered_set<std::string_view> numbers;
+    for (auto const& bill : bills)
+        if (is_a_bill(bill) && !bill.corrects.empty() && bill.corrects != bill.number)
+            numbers.insert(bill.corrects);
+    return numbers;
+}
 
 // Minor units that are booked under bills' numbers.
 std::unordered_map<std::string_view, std::int64_t> settled(std::vector<LedgerBill> const& bills, std::vector<LedgerMovement> const& movements)
@@ -67,10 +78,12 @@ void add_current_bills(std::vector<StandingRow>& rows, std::vector<LedgerBill> c
         if (is_a_bill(bill) && (!newest || std::tie(bill.issued, bill.id) > std::tie(newest->issued, newest->id)))
             newest = &bill;
     auto const sums = settled(bills, movements);
+    auto const no_longer_asked = replaced(bills);
     for (auto const& bill : bills) {
         auto const found = sums.find(bill.number);
         auto const open = bill.payable + (found == sums.end() ? 0 : found->second);
-        auto const rest = bill.kind == "credit_note" ? 0 : std::max<std::int64_t>(0, open);
+        auto const asks = bill.kind != "credit_note" && !no_longer_asked.contains(bill.number);
+        auto const rest = asks ? std::max<std::int64_t>(0, open) : 0;
         if (rest > 0 || &bill == newest)
             rows.push_back({ "bill", bill.id, bill.id, bill.number, bill.kind, bill.issued, bill.due, bill.service_from, bill.service_to, bill.total,
                 bill.payable, rest, 0 });

@@ -50,7 +50,7 @@ inline constexpr std::size_t newest_movements = 3;
 //
 // What pays a bill are the payments, credits and other corrections that are booked under its number, not its own debit, a reminder's
 // fee or interest. What is booked under a credit note's own number counts for the bill that the note corrects. Credit notes ask
-// for nothing. Movements stand in the order of booking, then of their ids.
+// for nothing, nor does a bill that another invoice or advance corrects: that one took its place. Movements stand in the order of booking, then of their ids.
 std::vector<StandingRow> standing(std::vector<LedgerBill> const& bills, std::vector<LedgerMovement> const& movements);
 
 }

@@ -195,7 +195,12 @@ select b.customer_number, b.number, b.stored, b.rest
                            from standing_rows r
                           where r.tenant_id = i.tenant_id and r.customer_number = i.customer_number and r.object_id = i.id and r.what = 'bill'
                             and r.added_in <= ? and (r.removed_in is null or r.removed_in > ?)), 0) as stored,
-               case when i.kind = 'credit_note' then 0 else i.payable
+               case when i.kind = 'credit_note'
+                      or exists (select 1
+                                   from invoices n
+                                  where n.tenant_id = i.tenant_id and n.customer_number = i.customer_number and n.corrects = i.number
+                                    and n.kind in ('invoice', 'advance') and n.number <> i.number
+                                    and n.added_in <= ? and (n.removed_in is null or n.removed_in > ?)) then 0 else i.payable
                + coalesce((select sum(x.amount)
                              from transactions x
                             where x.tenant_id = i.tenant_id and x.customer_number = i.customer_number and x.invoice_number = i.number

@@ -24,7 +24,7 @@ struct Invoice {
     std::string customer_number;
     std::string number;
     Kind kind;
-    std::string corrects; // the bill that a credit note corrects; else empty
+    std::string corrects; // the bill that a credit note corrects, or that this one took the place of; else empty
     Date issued;
     std::optional<Date> due, service_from, service_to;
     Money total, payable;

@@ -1,7 +1,7 @@
 #include "features/meters/green_button.h"
 
 #include "base/text.h"
-#include "features/meters/reading_rules.h"
+#include "features/meters/use_rules.h"
 #include "view/escape.h"
 
 #include <Poco/UUIDGenerator.h>

@@ -4,11 +4,11 @@
 #include "features/meters/meter_mail.h"
 #include "features/meters/meter_view.h"
 #include "features/meters/readings_download.h"
+#include "features/meters/readings_table.h"
 #include "view/form.h"
 
 #include <algorithm>
 #include <functional>
-#include <map>
 
 namespace portal::meters {
 
@@ -48,6 +48,8 @@ public:
 
 private:
     std::optional<Visit> visit(Request const& request) const;
+    // For a meter that hangs nowhere of the customer's: a link to one that was replaced leads to the page of the one that hangs there now.
+    Response elsewhere(Request const& request) const;
     Response ask(Request& request, Visit const& visit, Submission const& typed, Refusals const& refusals) const;
     Response ask_again(Request& request, Visit const& visit, Submission const& typed, AskAgain const& question) const;
     Response receipt(Request& request, Visit const& visit) const;
@@ -83,6 +85,13 @@ std::optional<Visit> Pages::visit(Request const& request) const
     auto const& tenant = m_tenants.get(found->first.tenant());
     return Visit { found->first, std::move(found->second), tenant, m_service.window(tenant.id),
         { m_site.texts(request, &tenant), m_site.format(request, &tenant) } };
+}
+
+Response Pages::elsewhere(Request const& request) const
+{
+    auto const id = MeterId::parse(request.route.text("meter"));
+    auto const successor = id ? m_service.successor(request.signed_in().customers, *id) : std::nullopt;
+    return successor ? Response::redirect(meter_path(*successor)) : Response::not_found();
 }
 
 Response Pages::list(Request& request) const
@@ -134,58 +143,16 @@ Response Pages::show(Request& request) const
 {
     auto const visit = this->visit(request);
     if (!visit)
-        return Response::not_found();
-    auto const& [texts, format] = visit->speech;
+        return elsewhere(request);
     view::Model body;
     set_head(body, *visit);
     set_reading_state(body, visit->meter, visit->window, visit->speech);
     set_chart(body, visit->meter, visit->speech);
     auto const verdicts = m_service.verdicts(visit->scope, visit->meter);
     set_rejected(body, *visit, verdicts);
-    bool has_estimates = false;
-    // By day, the newest first; readings of one day in the order of the registers.
-    std::multimap<Date, view::Model, std::greater<>> by_day;
-    for (auto const& meter_register : visit->meter.registers) {
-        auto const name = register_name(visit->meter, meter_register, texts);
-        auto const by = [&](std::string const& who) { return name.empty() ? who : name + " · " + who; };
-        auto const unit = shown_unit(meter_register.unit);
-        if (auto const& submitted = meter_register.submitted; submitted && (!meter_register.last() || submitted->read_on > meter_register.last()->read_on)) {
-            auto const is_accepted = std::ranges::any_of(verdicts, [&](Verdict const& verdict) { return verdict.id == submitted->id && verdict.is_accepted; });
-            view::Model row;
-            row.set("date", format.date(submitted->read_on));
-            row.set("by", by(texts.get(is_accepted ? "reading.by.accepted" : "reading.by.waiting"))).set("reason", "");
-            row.set("value", format.quantity(submitted->value, unit));
-            row.set("used", meter_register.last() ? format.quantity(Quantity { submitted->consumption }, unit) : std::string {});
-            by_day.emplace(submitted->read_on, std::move(row));
-        }
-        for (auto const& verdict : verdicts) {
-            if (verdict.is_accepted || verdict.register_code != meter_register.code)
-                continue;
-            view::Model row;
-            row.set("date", format.date(verdict.read_on)).set("by", by(texts.get("reading.by.rejected"))).set("reason", verdict.reason);
-            row.set("value", format.quantity(verdict.value, unit)).set("used", "");
-            by_day.emplace(verdict.read_on, std::move(row));
-        }
-        for (std::size_t i = 0; i < meter_register.history.size(); ++i) {
-            auto const& reading = meter_register.history[i];
-            auto const used
-                = i + 1 < meter_register.history.size() ? consumption_between(meter_register.history[i + 1].value, reading.value, meter_register.digits) : -1;
-            has_estimates = has_estimates || reading.source == "estimate";
-            view::Model row;
-            row.set("date", format.date(reading.read_on));
-            row.set("by", by(texts.get_or("reading.by." + reading.source, "reading.by.utility"))).set("reason", "");
-            row.set("value", format.quantity(Quantity { reading.value.whole() }, unit));
-            row.set("used", used < 0 ? std::string {} : format.quantity(Quantity { used }, unit));
-            by_day.emplace(reading.read_on, std::move(row));
-        }
-    }
-    std::vector<view::Model> readings;
-    for (auto& [day, row] : by_day)
-        readings.push_back(std::move(row));
-    body.set("readings", std::move(readings));
-    body.set("has_estimates", has_estimates);
+    set_readings(body, visit->meter, verdicts, visit->speech);
     body.set("downloads", view::downloads(form_path(visit->meter), {}, { ".csv", ".json", ".xml" }));
-    auto const title = meter_name(visit->meter, texts) + " " + visit->meter.number;
+    auto const title = meter_name(visit->meter, visit->speech.texts) + " " + visit->meter.number;
     return m_site.show(request, { .name = "meters/show", .title = title, .menu = view::Menu::meters, .tenant = &visit->tenant }, std::move(body));
 }
 
@@ -198,14 +165,14 @@ Response Pages::readings_of_all(Request& request, ReadingsForm form) const
 Response Pages::readings_of_one(Request& request, ReadingsForm form) const
 {
     auto const visit = this->visit(request);
-    return visit ? download(request, m_service, m_site, m_clock.now(), { visit->scope }, visit->meter.number, form) : Response::not_found();
+    return visit ? download(request, m_service, m_site, m_clock.now(), { visit->scope }, visit->meter.number, form) : elsewhere(request);
 }
 
 Response Pages::form(Request& request) const
 {
     auto const visit = this->visit(request);
     if (!visit)
-        return Response::not_found();
+        return elsewhere(request);
     // The window closed while the form was open, or a link was kept: the meter's page says when the next one opens.
     if (!visit->window.start)
         return Response::redirect(meter_path(visit->meter));
@@ -223,7 +190,7 @@ Response Pages::submit(Request& request, bool confirmed) const
 {
     auto const visit = this->visit(request);
     if (!visit)
-        return Response::not_found();
+        return elsewhere(request);
     if (!visit->window.start)
         return Response::redirect(meter_path(visit->meter));
     Submission typed;

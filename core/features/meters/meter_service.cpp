@@ -50,7 +50,8 @@ std::vector<Meter> MeterService::list_with_all_readings(CustomerScope const& sco
     return m_database.read([&](db::Session& session) { return MeterStore { session, scope }.find(open.today, before_all, open.start).meters; });
 }
 
-std::optional<std::pair<CustomerScope, Meter>> MeterService::find(std::vector<CustomerScope> const& scopes, MeterId id) const
+std::optional<std::pair<CustomerScope, Meter>> MeterService::find_where(
+    std::vector<CustomerScope> const& scopes, MeterId id, std::function<bool(Meter const&, std::string const& number)> const& is_wanted) const
 {
     return m_database.read([&](db::Session& session) -> std::optional<std::pair<CustomerScope, Meter>> {
         for (auto const& scope : scopes) {
@@ -59,11 +60,25 @@ std::optional<std::pair<CustomerScope, Meter>> MeterService::find(std::vector<Cu
                 continue;
             auto found = with_customer(session, scope);
             for (auto& meter : found.meters)
-                if (meter.number == *number)
+                if (is_wanted(meter, *number))
                     return std::pair { scope, std::move(meter) };
         }
         return std::nullopt;
     });
+}
+
+std::optional<std::pair<CustomerScope, Meter>> MeterService::find(std::vector<CustomerScope> const& scopes, MeterId id) const
+{
+    return find_where(scopes, id, [](Meter const& meter, std::string const& number) { return meter.number == number; });
+}
+
+std::optional<Meter> MeterService::successor(std::vector<CustomerScope> const& scopes, MeterId id) const
+{
+    auto found = find_where(scopes, id, [](Meter const& meter, std::string const& number) {
+        return std::ranges::any_of(
+            meter.registers, [&](Register const& one) { return std::ranges::find(one.earlier, number, &EarlierDial::meter_number) != one.earlier.end(); });
+    });
+    return found ? std::optional { std::move(found->second) } : std::nullopt;
 }
 
 std::vector<Verdict> MeterService::verdicts(CustomerScope const& scope, Meter const& meter) const

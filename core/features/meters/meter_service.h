@@ -68,6 +68,9 @@ public:
     // The meter and the scope among these that it belongs to; nullopt when it belongs to none.
     std::optional<std::pair<CustomerScope, Meter>> find(std::vector<CustomerScope> const& scopes, MeterId meter) const;
 
+    // What hangs where this meter, of one of these customers, hung before; nullopt when it was not replaced, or is none of theirs.
+    std::optional<Meter> successor(std::vector<CustomerScope> const& scopes, MeterId meter) const;
+
     // What the billing system said to reports on this meter in the last 26 months, in no order.
     std::vector<Verdict> verdicts(CustomerScope const& scope, Meter const& meter) const;
 
@@ -77,6 +80,9 @@ public:
         CustomerScope const& scope, Meter const& meter, Submission const& submission, std::function<void(db::Transaction&, Received const&)> const& also) const;
 
 private:
+    std::optional<std::pair<CustomerScope, Meter>> find_where(
+        std::vector<CustomerScope> const& scopes, MeterId meter, std::function<bool(Meter const&, std::string const& number)> const& is_wanted) const;
+
     db::Database& m_database;
     tenants::Registry const& m_tenants;
     tenants::BusinessCalendar const& m_calendar;

@@ -2,6 +2,7 @@
 
 #include "features/customers/customers_service.h"
 #include "features/meters/queries.h"
+#include "features/meters/replaced_meters.h"
 
 #include <algorithm>
 
@@ -12,16 +13,19 @@ namespace {
 Quantity quantity(db::Row const& row, std::size_t column) { return { row.integer(column), static_cast<int>(row.integer(column + 1)) }; }
 
 // Where the parts of a row of meters_of_customer begin.
-constexpr std::size_t s_meter = customers::row_columns, s_register = s_meter + 4, s_submitted = s_register + 4, s_reading = s_submitted + 6;
+constexpr std::size_t s_meter = customers::row_columns, s_register = s_meter + 5, s_submitted = s_register + 4, s_reading = s_submitted + 6,
+                      s_valid_from = s_reading + 4;
 
-Meter& meter_of(std::vector<Meter>& meters, db::Row const& row, CustomerScope const& scope)
+HungMeter& meter_of(std::vector<HungMeter>& meters, db::Row const& row, CustomerScope const& scope)
 {
-    auto const place = std::ranges::lower_bound(meters, row.text_view(s_meter + 1), {}, &Meter::number);
-    if (place != meters.end() && place->number == row.text_view(s_meter + 1))
+    auto const number = [](HungMeter const& hung) -> std::string const& { return hung.meter.number; };
+    auto const place = std::ranges::lower_bound(meters, row.text_view(s_meter + 1), {}, number);
+    if (place != meters.end() && place->meter.number == row.text_view(s_meter + 1))
         return *place;
     return *meters.insert(place,
-        { row.id<MeterId>(s_meter), scope.tenant(), scope.customer_number(), row.text(s_meter + 1), row.text(4), row.text(s_meter + 2), row.text(6),
-            row.text(7), row.text(8), {} });
+        { { row.id<MeterId>(s_meter), scope.tenant(), scope.customer_number(), row.text(s_meter + 1), row.text(4), row.text(s_meter + 2), row.text(6),
+              row.text(7), row.text(8), {} },
+            row.optional_date(s_meter + 3), row.optional_date(s_meter + 4), row.optional_date(s_valid_from) });
 }
 
 Register& register_of(Meter& meter, db::Row const& row)
@@ -37,12 +41,23 @@ Register& register_of(Meter& meter, db::Row const& row)
     return *meter.registers.insert(place, std::move(added));
 }
 
-// A supply point that was given up, or a meter that was taken away.
-bool is_past(db::Row const& row, Date today)
+// What is not the customer's: a supply point that he gave up, or a meter that was taken away before he came.
+bool is_of_another(db::Row const& row, Date today)
 {
     auto const given_up = row.optional_date(s_meter - 1);
-    auto const removed = row.optional_date(s_meter + 3);
-    return (given_up && *given_up < today) || (removed && *removed <= today);
+    auto const moved_in = row.optional_date(s_valid_from);
+    auto const removed = row.optional_date(s_meter + 4);
+    return (given_up && *given_up < today) || (moved_in && removed && *removed <= *moved_in);
+}
+
+// What was read before the customer came is of the one who was there before, but for the reading that he began with.
+void put_in_order(std::vector<PastReading>& history, std::optional<Date> moved_in)
+{
+    // Of two on one day the greater one counts, in whatever order the database gives them.
+    std::ranges::sort(history, std::ranges::greater {}, [](PastReading const& reading) { return std::pair { reading.read_on, reading.value.whole() }; });
+    auto const began = std::ranges::find_if(history, [&](PastReading const& reading) { return moved_in && reading.read_on <= *moved_in; });
+    if (began != history.end())
+        history.erase(began + 1, history.end());
 }
 
 }
@@ -50,22 +65,21 @@ bool is_past(db::Row const& row, Date today)
 CustomerMeters MeterStore::find(Date today, Date since, std::optional<Date> window_start)
 {
     CustomerMeters found { { m_scope.tenant(), m_scope.customer_number(), {}, {}, {} }, {} };
+    std::vector<HungMeter> all;
     auto const published = m_scope.published();
     for (auto const row : m_session.query(sql::meters_of_customer, published, published, published, published, published, published, window_start, since,
              published, published, m_scope.tenant(), m_scope.customer_number(), published, published)) {
         customers::add_row(found.customer, row);
-        if (row.is_null(s_meter) || row.is_null(s_register) || is_past(row, today))
-            continue; // a supply point without a meter, or a meter without a register
-        auto& history = register_of(meter_of(found.meters, row, m_scope), row).history;
+        if (row.is_null(s_meter) || row.is_null(s_register) || is_of_another(row, today))
+            continue; // or a supply point without a meter, or a meter without a register
+        auto& history = register_of(meter_of(all, row, m_scope).meter, row).history;
         if (!row.is_null(s_reading))
             history.push_back({ row.date(s_reading), quantity(row, s_reading + 1), row.text(s_reading + 3) });
     }
-    for (auto& meter : found.meters)
-        for (auto& meter_register : meter.registers)
-            // Of two on one day the greater one counts, in whatever order the database gives them.
-            std::ranges::sort(meter_register.history, std::ranges::greater {}, [](PastReading const& reading) {
-                return std::pair { reading.read_on, reading.value.whole() };
-            });
+    for (auto& hung : all)
+        for (auto& meter_register : hung.meter.registers)
+            put_in_order(meter_register.history, hung.moved_in);
+    found.meters = with_earlier_dials(std::move(all), today);
     return found;
 }
 

@@ -1,5 +1,7 @@
 #include "features/meters/meter_view.h"
 
+#include "features/meters/use_rules.h"
+
 #include <algorithm>
 
 namespace portal::meters {
@@ -8,33 +10,18 @@ namespace {
 
 constexpr std::size_t s_bars = 12; // as the chart says
 
-struct Use {
-    Date month; // a day in the middle of the time between two readings
-    std::int64_t units;
-};
-
-// Oldest first.
-std::vector<Use> uses(Register const& meter_register)
+// Of all registers together, as far as they were read on the same days. The newest first, as many as the chart has bars.
+std::vector<Use> uses_together(Meter const& meter)
 {
-    std::vector<Use> found;
-    auto const& history = meter_register.history;
-    for (std::size_t i = 0; i + 1 < history.size() && found.size() < s_bars; ++i) {
-        auto const units = consumption_between(history[i + 1].value, history[i].value, meter_register.digits);
-        if (units < 0)
-            break; // the dial was replaced
-        found.push_back({ add_days(history[i + 1].read_on, days_between(history[i + 1].read_on, history[i].read_on) / 2), units });
-    }
-    std::reverse(found.begin(), found.end());
-    return found;
-}
-
-// Of all registers together, as far as they were read on the same days.
-std::vector<Use> uses(Meter const& meter)
-{
-    auto sum = uses(meter.registers.front());
+    auto const of = [](Register const& one) {
+        auto found = uses(one);
+        found.resize(std::min(found.size(), s_bars));
+        return found;
+    };
+    auto sum = of(meter.registers.front());
     for (std::size_t i = 1; i < meter.registers.size(); ++i) {
-        auto const more = uses(meter.registers[i]);
-        auto const is_alike = [](Use const& left, Use const& right) { return left.month == right.month; };
+        auto const more = of(meter.registers[i]);
+        auto const is_alike = [](Use const& left, Use const& right) { return left.from == right.from && left.to == right.to; };
         if (meter.registers[i].unit != meter.registers.front().unit || !std::equal(sum.begin(), sum.end(), more.begin(), more.end(), is_alike))
             return {};
         for (std::size_t bar = 0; bar < sum.size(); ++bar)
@@ -42,6 +29,9 @@ std::vector<Use> uses(Meter const& meter)
     }
     return sum;
 }
+
+// A day in the middle of the time between the two readings: the use is that of its month.
+Date middle(Use const& use) { return add_days(use.from, days_between(use.from, use.to) / 2); }
 
 }
 
@@ -123,11 +113,12 @@ void set_chart(view::Model& model, Meter const& meter, Speech const& speech, std
 {
     auto const& [texts, format] = speech;
     auto const unit = shown_unit(meter.registers.front().unit);
-    auto const found = uses(meter);
+    auto found = uses_together(meter);
     if (found.size() < 2) {
         model.set("chart", false);
         return;
     }
+    std::ranges::reverse(found);
     view::BarChart chart;
     chart.id = "use-" + meter.id.text();
     chart.title = texts.get("chart.title");
@@ -136,10 +127,10 @@ void set_chart(view::Model& model, Meter const& meter, Speech const& speech, std
     std::int64_t sum = 0;
     for (auto const& use : found) {
         auto const text = format.quantity(Quantity { use.units }, unit);
-        chart.bars.push_back({ format.short_month(use.month), Quantity { use.units }, format.integer(use.units), false });
-        list += (list.empty() ? "" : ", ") + format.month(use.month) + " " + text;
+        chart.bars.push_back({ format.short_month(middle(use)), Quantity { use.units }, format.integer(use.units), false });
+        list += (list.empty() ? "" : ", ") + format.month(middle(use)) + " " + text;
         view::Model row;
-        row.set("month", format.month(use.month));
+        row.set("month", format.month(middle(use)));
         row.set("value", text);
         rows.push_back(std::move(row));
         sum += use.units;

@@ -39,6 +39,16 @@ struct Verdict {
     std::string reason; // why not; may be empty
 };
 
+// The register that went on in another one, when its meter was replaced.
+struct EarlierDial {
+    MeterId meter;
+    std::string meter_number;
+    Date replaced_on;
+    std::string code;
+    int digits = 0;
+    std::vector<PastReading> history; // as a register's
+};
+
 struct Register {
     std::string code; // OBIS or "1"
     std::string unit; // "m3", "kWh", "MWh"
@@ -46,6 +56,7 @@ struct Register {
     int decimals = 0; // the red digits, which nobody is asked for
     std::vector<PastReading> history; // newest first, of at most 26 months
     std::optional<SubmittedReading> submitted;
+    std::vector<EarlierDial> earlier {}; // of the meters that this one replaced, the newest first (replaced_meters.h)
 
     std::optional<PastReading> last() const { return history.empty() ? std::nullopt : std::optional { history.front() }; }
 };

@@ -6,9 +6,9 @@
 -- make a table for that. Meters and supply points of the past come along, because each condition costs MariaDB more than their rows.
 -- name: meters_of_customer
 select c.name, c.street, c.postal_code, c.town, s.number, s.service, s.street, s.postal_code, s.town, s.valid_to,
-       m.id, m.number, m.medium, m.removed, r.code, r.unit, r.digits, r.decimals,
+       m.id, m.number, m.medium, m.installed, m.removed, r.code, r.unit, r.digits, r.decimals,
        n.id, n.value, n.scale, n.read_on, n.submitted_at, n.consumption,
-       d.read_on, d.value, d.scale, d.source
+       d.read_on, d.value, d.scale, d.source, s.valid_from
   from customers c
   left join supply_points s on s.tenant_id = c.tenant_id and s.customer_number = c.number
        and s.added_in <= ? and (s.removed_in is null or s.removed_in > ?)

@@ -1,6 +1,7 @@
 #include "features/meters/reading_rules.h"
 
 #include "base/text.h"
+#include "features/meters/use_rules.h"
 
 namespace portal::meters {
 
@@ -8,17 +9,6 @@ namespace {
 
 constexpr int s_most_digits = 12;
 constexpr int s_days_of_habit = 400; // a year and what a late reading adds
-
-std::int64_t dial_size(int digits)
-{
-    std::int64_t size = 1;
-    for (int i = 0; i < digits; ++i)
-        size *= 10;
-    return size;
-}
-
-// Only from the last tenth to the first tenth of the dial; everything else is more likely a digit that was misread.
-bool passed_the_end(std::int64_t last, std::int64_t value, std::int64_t size) { return last >= size - size / 10 && value < size / 10; }
 
 }
 
@@ -53,30 +43,22 @@ std::optional<std::int64_t> parse_dial(std::string_view typed)
     return parse_integer(std::string_view { digits }.substr(first, s_most_digits + 1));
 }
 
-std::int64_t consumption_between(Quantity const& earlier, Quantity const& later, int digits)
-{
-    auto const size = dial_size(digits);
-    auto const difference = later.whole() - earlier.whole();
-    return difference < 0 && passed_the_end(earlier.whole(), later.whole(), size) ? difference + size : difference;
-}
-
 std::optional<std::int64_t> usual_consumption(Register const& meter_register, Date read_on)
 {
-    auto const& history = meter_register.history;
-    if (history.size() < 2)
+    auto const last = meter_register.last();
+    if (!last)
         return std::nullopt;
     std::int64_t used = 0;
     int days = 0;
-    for (std::size_t i = 0; i + 1 < history.size() && days < s_days_of_habit; ++i) {
-        auto const step = consumption_between(history[i + 1].value, history[i].value, meter_register.digits);
-        if (step < 0)
-            break; // a replaced dial: what was before does not count
-        used += step;
-        days += days_between(history[i + 1].read_on, history[i].read_on);
+    for (auto const& use : uses(meter_register)) {
+        if (days >= s_days_of_habit)
+            break;
+        used += use.units;
+        days += days_between(use.from, use.to);
     }
     if (days < 28)
         return std::nullopt;
-    return used * days_between(history.front().read_on, read_on) / days;
+    return used * days_between(last->read_on, read_on) / days;
 }
 
 Result<JudgedReading, ReadingRefusal> judge(Register const& meter_register, ReadingQuestion const& question)
@@ -102,7 +84,7 @@ Result<JudgedReading, ReadingRefusal> judge(Register const& meter_register, Read
     if (question.read_on < last->read_on)
         return refuse(ReadingRefusal::before_last);
     judged.rolled_over = *value < last->value.whole();
-    if (judged.rolled_over && !passed_the_end(last->value.whole(), *value, size))
+    if (judged.rolled_over && !passed_the_end(last->value.whole(), *value, meter_register.digits))
         return refuse(ReadingRefusal::below_last);
     judged.consumption = *value - last->value.whole() + (judged.rolled_over ? size : 0);
     judged.is_unusual = judged.rolled_over

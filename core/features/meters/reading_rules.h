@@ -51,11 +51,8 @@ std::optional<std::int64_t> parse_dial(std::string_view typed);
 
 Result<JudgedReading, ReadingRefusal> judge(Register const& meter_register, ReadingQuestion const& question);
 
-// What the register used between the last reading and `read_on`, were it as in the last twelve months or so; nullopt with a
-// history of less than 28 days.
+// What the register used between the last reading and `read_on`, were it as in the last twelve months or so, of the meter before it,
+// too; nullopt without a last reading or with less than 28 days to judge by.
 std::optional<std::int64_t> usual_consumption(Register const& meter_register, Date read_on);
-
-// Units between two readings of a dial; more than the difference where it passed its end.
-std::int64_t consumption_between(Quantity const& earlier, Quantity const& later, int digits);
 
 }

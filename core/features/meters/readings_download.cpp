@@ -2,6 +2,8 @@
 
 #include "features/customers/customers_service.h"
 #include "features/meters/green_button.h"
+#include "features/meters/replaced_meters.h"
+#include "features/meters/use_rules.h"
 
 namespace portal::meters {
 
@@ -60,8 +62,13 @@ web::Response download(web::Request& request, MeterService const& service, web::
     std::vector<Told> all;
     for (auto const& scope : scopes)
         for (auto& meter : service.list_with_all_readings(scope))
-            if (!only || meter.number == *only)
-                all.push_back({ site.tenants().get(scope.tenant()), std::move(meter) });
+            if (!only || meter.number == *only) {
+                auto const& tenant = site.tenants().get(scope.tenant());
+                auto earlier = earlier_meters(meter);
+                all.push_back({ tenant, std::move(meter) });
+                for (auto& [before, replaced_on] : earlier)
+                    all.push_back({ tenant, std::move(before) });
+            }
     auto const wording = site.wording(request, customers::shared_tenant(scopes, site.tenants()));
     auto const name = wording.texts.get("data.file.readings") + (only ? "-" + *only : std::string {}) + std::string { file_ending(form) };
     if (std::holds_alternative<GreenButton>(form))

@@ -1,6 +1,7 @@
 -- Bills that payments may mean, and payments that are known already; every row as published.
 
--- What is open of a bill is what it asks for and what is booked under it, as in invoices.
+-- What is open of a bill is what it asks for and what is booked under it, as in invoices. One that another bill took the place of asks
+-- for nothing, so no payment is meant for it, though the two may have one reference.
 -- name: bills_of_reference
 select i.number, i.customer_number, c.name, i.reference, i.payable, i.issued,
        (select sum(x.amount)
@@ -12,6 +13,10 @@ select i.number, i.customer_number, c.name, i.reference, i.payable, i.issued,
   join customers c on c.tenant_id = i.tenant_id and c.number = i.customer_number
        and c.added_in <= t.published and (c.removed_in is null or c.removed_in > t.published)
  where i.tenant_id = ? and i.reference = ? and i.kind <> 'credit_note'
+   and not exists (select 1
+                     from invoices n
+                    where n.tenant_id = i.tenant_id and n.customer_number = i.customer_number and n.corrects = i.number and n.kind in ('invoice', 'advance')
+                      and n.number <> i.number and n.added_in <= t.published and (n.removed_in is null or n.removed_in > t.published))
    and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
  limit 200
 
@@ -42,6 +47,10 @@ select i.number, i.customer_number, c.name, i.reference, i.payable, i.issued,
   join customers c on c.tenant_id = i.tenant_id and c.number = i.customer_number
        and c.added_in <= t.published and (c.removed_in is null or c.removed_in > t.published)
  where i.tenant_id = ? and i.payable in (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) and i.kind <> 'credit_note'
+   and not exists (select 1
+                     from invoices n
+                    where n.tenant_id = i.tenant_id and n.customer_number = i.customer_number and n.corrects = i.number and n.kind in ('invoice', 'advance')
+                      and n.number <> i.number and n.added_in <= t.published and (n.removed_in is null or n.removed_in > t.published))
    and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
  limit 20000
 

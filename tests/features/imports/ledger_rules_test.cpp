@@ -37,6 +37,7 @@ class LedgerRulesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(its_own_debit_fees_and_interest_do_not);
     CPPUNIT_TEST(a_payment_too_high_pays_no_other_bill);
     CPPUNIT_TEST(a_credit_note_pays_the_bill_that_it_corrects);
+    CPPUNIT_TEST(a_bill_that_another_took_the_place_of_asks_for_nothing);
     CPPUNIT_TEST(a_chain_of_notes_counts_the_same_in_any_order);
     CPPUNIT_TEST(the_newest_bill_is_current_even_when_it_is_paid);
     CPPUNIT_TEST(the_newest_movements_bring_their_bills_and_balances);
@@ -68,6 +69,14 @@ public:
             == Rests { { 1, 700 } }));
         // A note itself asks for nothing, whatever its sign.
         CPPUNIT_ASSERT((rests({ bill(2, "D1", 300, 20180601, "credit_note", "R1") }, {}) == Rests {}));
+    }
+    void a_bill_that_another_took_the_place_of_asks_for_nothing()
+    {
+        std::vector<LedgerBill> const bills { bill(1, "R1", 1000), bill(2, "R2", 700, 20180605, "invoice", "R1") };
+        CPPUNIT_ASSERT((rests(bills, {}) == Rests { { 2, 700 } }));
+        // What is booked to take the first one back is no payment of the second.
+        CPPUNIT_ASSERT((rests(bills, { payment("R1", -1000, "credit_note"), payment("R2", -100) }) == Rests { { 2, 600 } }));
+        CPPUNIT_ASSERT((rests({ bill(1, "R1", 1000, 20180531, "invoice", "R1") }, {}) == Rests { { 1, 1000 } })); // itself
     }
     void a_chain_of_notes_counts_the_same_in_any_order()
     {

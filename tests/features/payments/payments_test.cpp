@@ -50,6 +50,7 @@ std::string document(std::vector<Entry> const& entries, std::string const& id = 
 class PaymentsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(PaymentsTest);
     CPPUNIT_TEST(a_statement_pays_bills);
+    CPPUNIT_TEST(what_was_issued_again_is_paid_under_its_new_number);
     CPPUNIT_TEST(what_fits_no_bill_waits_for_the_desk);
     CPPUNIT_TEST(a_statement_that_comes_again_books_nothing);
     CPPUNIT_TEST(statements_and_deliveries_may_come_again_after_each_other);
@@ -145,6 +146,23 @@ public:
             std::sort(lines.begin(), lines.end());
             assert_same({ "1001|payment|20180601|-3410", "1001|payment|20180601|-500", "1002|payment|20180601|-1095" }, lines);
             CPPUNIT_ASSERT(utility.payments.unmatched(utility.portal.scope()).empty());
+        });
+    }
+    void what_was_issued_again_is_paid_under_its_new_number()
+    {
+        on_a_utility([](Utility& utility) {
+            auto const reference = "SI12" + s_may;
+            auto delivery = Utility::town();
+            delivery.with([&](plugins::RowSink& sink) {
+                sink.invoice({ "R2", "invoice", s_may, reference, "1001", "", "", "", Secret { "6473" }, day(2018, 6, 1), day(2018, 6, 15), {}, {}, euro(3'114),
+                    euro(296), euro(3'410), euro(0), euro(3'410) });
+            });
+            utility.portal.import(delivery);
+            auto const report = utility.take_in(document({ { .amount = "34.10", .reference = reference, .bank_reference = "X1" } }));
+            CPPUNIT_ASSERT_EQUAL(std::string {}, report.reason);
+            auto const rows = utility.portal.everything();
+            CPPUNIT_ASSERT(std::ranges::find(rows, "standing_rows|1001|bill|R2|invoice|20180601|20180615|3410|3410|0|0") != rows.end());
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, utility.portal.audit().count);
         });
     }
     void what_fits_no_bill_waits_for_the_desk()

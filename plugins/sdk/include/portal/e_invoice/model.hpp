@@ -103,6 +103,8 @@ struct Invoice {
         return false;
     }
     bool is_advance() const { return type == "386"; }
+    // It takes the place of the invoice that it names. Any other may name one, too: BT-25 also tells partial and advance invoices.
+    bool is_corrected() const { return type == "384"; }
 };
 
 }

@@ -186,7 +186,7 @@ private:
             .kind = invoice.is_credit_note() ? "credit_note"
                 : invoice.is_advance()       ? "advance"
                                              : "invoice",
-            .corrects = invoice.corrects,
+            .corrects = invoice.is_credit_note() || invoice.is_corrected() ? std::string_view { invoice.corrects } : std::string_view {},
             .reference = reference,
             .customer = customer,
             .supply_point = invoice.object,
