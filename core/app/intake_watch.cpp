@@ -49,7 +49,7 @@ void IntakeWatch::add_folders()
     auto const& settings = m_platform.settings();
     for (auto const* tenant : m_platform.tenants().all()) {
         auto const path = tenant->import_folder.empty() ? settings.text("imports.path") + "/" + tenant->slug : tenant->import_folder;
-        if (!std::filesystem::is_directory(path)) {
+        if (std::error_code error; !std::filesystem::is_directory(path, error)) {
             if (!tenant->import_folder.empty())
                 log::warning("intake.no_folder", { { "tenant", tenant->slug }, { "folder", path } });
             continue;
@@ -72,7 +72,9 @@ bool IntakeWatch::in_folder_of(TenantId tenant, std::function<bool(intake::Watch
         bool const done = act(*folder->second);
         m_unwell.erase(tenant);
         return done;
-    } catch (std::system_error const& problem) {
+    } catch (db::Error const&) {
+        throw; // the database is away for all
+    } catch (std::exception const& problem) { // one utility's folder stops nobody else
         if (m_unwell.insert(tenant).second)
             log::error("intake.folder", { { "tenant", m_platform.tenants().get(tenant).slug }, { "message", problem.what() } });
         return false;

@@ -39,6 +39,10 @@ update deliveries set state = ?, message = ?, finished_at = ? where tenant_id = 
 -- name: first_id_of_delivery
 select first_id from deliveries where tenant_id = ? and number = ?
 
+-- Those that said what a delivery says that is being taken back: their bytes are news again.
+-- name: forget_repetitions
+update deliveries set state = 'failed', message = ? where tenant_id = ? and number > ? and state = 'unchanged'
+
 -- name: delivery_before
 select max(number) from deliveries where tenant_id = ? and state = 'published' and number < ?
 

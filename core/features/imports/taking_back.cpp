@@ -59,6 +59,7 @@ Result<TakenBack, Refusal> take_back(Holder const& holder, std::optional<std::in
             if (transaction.execute(sql::publish, taken.now_published, holder.tenant, taken.delivery) != 1)
                 throw LeaseLost("another delivery was published meanwhile");
             transaction.execute(sql::state_of_delivery, "leaving", "Is being taken back.", holder.tenant, taken.delivery, "published");
+            transaction.execute(sql::forget_repetitions, "It changed nothing then; what it was compared with was taken back.", holder.tenant, taken.delivery);
             audit::record(transaction, holder.clock.now(),
                 { holder.tenant, {}, actor, "import.taken_back", std::to_string(taken.delivery),
                     "Customers see delivery " + std::to_string(taken.now_published) + " again." });

@@ -68,7 +68,7 @@ ReceivedId Arrival::finish()
     return m_database.transact([&](db::Transaction& transaction) {
         IntakeStore store { transaction, m_scope };
         if (auto const before = repeat_key ? store.find_repeated(*repeat_key) : std::nullopt) {
-            if (!before->may_be_tried_again)
+            if (!before->may_be_tried_again && !m_head.is_forced)
                 return before->id; // this one is given up
             store.give_up_repeat_key(before->id);
         }

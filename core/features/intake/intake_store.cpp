@@ -66,9 +66,9 @@ void IntakeStore::begin_reading(ReceivedId id, Instant now) { m_session.execute(
 
 void IntakeStore::note_progress(ReceivedId id, std::int64_t rows, std::int64_t bytes) { m_session.execute(sql::note_progress, rows, bytes, m_tenant, id); }
 
-void IntakeStore::put_off(ReceivedId id, Instant due, std::string_view reason, std::string_view message)
+void IntakeStore::put_off(ReceivedId id, Instant due, std::string_view reason, std::string_view message, bool counts)
 {
-    m_session.execute(sql::put_off, due, reason, message, m_tenant, id);
+    m_session.execute(sql::put_off, due, reason, message, counts ? 0 : 1, m_tenant, id);
 }
 
 void IntakeStore::settle(Received const& received, Instant now)

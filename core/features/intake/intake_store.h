@@ -43,7 +43,7 @@ public:
     std::optional<Next> next_to_read() const; // in the order in which they came
     void begin_reading(ReceivedId id, Instant now);
     void note_progress(ReceivedId id, std::int64_t rows, std::int64_t bytes);
-    void put_off(ReceivedId id, Instant due, std::string_view reason, std::string_view message);
+    void put_off(ReceivedId id, Instant due, std::string_view reason, std::string_view message, bool counts); // as a try
     // Its state, number, rows, reason and message, as they shall stand.
     void settle(Received const& received, Instant now);
 

@@ -145,7 +145,7 @@ void IntakeWork::put_off(TenantId tenant, jobs::Lease const& lease, Received con
     auto const due = m.clock.now() + (is_own_trouble ? std::chrono::seconds { 60 * received.tries } : std::chrono::seconds { 2 });
     m.database.transact([&](db::Transaction& transaction) {
         if (lease.still_mine(transaction))
-            IntakeStore { transaction, TenantScope::assume(tenant) }.put_off(received.id, due, reason, message);
+            IntakeStore { transaction, TenantScope::assume(tenant) }.put_off(received.id, due, reason, message, is_own_trouble);
     });
 }
 

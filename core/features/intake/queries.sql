@@ -46,7 +46,7 @@ update received_deliveries set state = 'reading', tries = tries + 1, rows_read =
 update received_deliveries set rows_read = ?, bytes_read = ? where tenant_id = ? and id = ?
 
 -- name: put_off
-update received_deliveries set state = 'received', due_at = ?, reason = ?, message = ?
+update received_deliveries set state = 'received', due_at = ?, reason = ?, message = ?, tries = tries - ?
  where tenant_id = ? and id = ? and state = 'reading'
 
 -- name: settle

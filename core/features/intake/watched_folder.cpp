@@ -201,7 +201,8 @@ void WatchedFolder::receive(ReceivedId id, std::string const& name)
         return refuse(id, name, "It has more than " + std::to_string(m.most_bytes) + " bytes (imports.most_megabytes).");
     Arrival arrival { m.database, m.clock, m_scope, { .id = id, .name = name, .way = Way::folder } };
     std::vector<char> buffer(s_read_at_once);
-    for (;;) {
+    // Whoever goes on writing behind the end that it had is still writing.
+    for (std::int64_t size = 0; size <= before.st_size;) {
         auto const count = ::read(file.number(), buffer.data(), buffer.size());
         if (count < 0 && errno == EINTR)
             continue;
@@ -210,11 +211,16 @@ void WatchedFolder::receive(ReceivedId id, std::string const& name)
         if (count == 0)
             break;
         arrival.add({ buffer.data(), static_cast<std::size_t>(count) });
+        size += count;
     }
     struct stat after { };
     if (::fstat(file.number(), &after) != 0 || after.st_size != before.st_size || changed_at(after) != changed_at(before)) {
-        // Somebody still writes into it: back, until it rests. The arrival is given up.
-        if (::renameat(m_taken.number(), taken.c_str(), m_folder.number(), name.c_str()) != 0)
+        // Somebody still writes into it: back, until it rests. The arrival is given up. Not by a rename, which the watch would take for a
+        // file that was moved in whole, and which would replace a new file of that name; while there is one, it is tried again from here.
+        if (::linkat(m_taken.number(), taken.c_str(), m_folder.number(), name.c_str(), 0) == 0) {
+            if (::unlinkat(m_taken.number(), taken.c_str(), 0) != 0)
+                fail(name);
+        } else if (errno != EEXIST)
             fail(name);
         return;
     }

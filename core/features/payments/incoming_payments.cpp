@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 #include <set>
+#include <utility>
 
 namespace portal::payments {
 
@@ -105,7 +106,11 @@ void IncomingPayments::payment(plugins::PaymentRow const& row)
 
 void IncomingPayments::flush()
 {
+    bool has_begun = false;
     m_database.read([&](db::Session& session) {
+        // What was given to the import cannot be taken back, so a connection that breaks here ends it; the statement may come again.
+        if (std::exchange(has_begun, true))
+            throw db::Unavailable("the connection to the database broke while payments were matched");
         PaymentStore const store { session, m_scope };
         for (auto& one : m_waiting)
             look_up(store, one);

@@ -71,7 +71,7 @@ Result<imports::ImportReport, NotAssigned> PaymentService::assign(
         give(sink, *known, { How::by_the_desk, { { found->number, found->customer, found->reference, known->amount.minor() } }, {} });
         return plugins::ImportSummary {};
     };
-    auto report = m_imports.run(target, source, { "payment " + payment + " for bill " + bill, {}, 0 }, { .again = true }, {}, actor);
+    auto report = m_imports.run(target, source, { "payment " + payment + " for bill " + bill, {}, 0 }, { .again = true, .force = true }, {}, actor);
     if (refusal)
         return refuse(*refusal);
     return report;

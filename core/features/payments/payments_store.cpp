@@ -8,12 +8,7 @@ namespace portal::payments {
 
 namespace {
 
-Bill to_bill(db::Row const& row)
-{
-    // What is booked under a bill is negative where it pays.
-    auto const booked = row.is_null(6) ? 0 : row.integer(6);
-    return { row.text(0), row.text(1), row.text(2), row.text(3), row.integer(4) + booked, row.date(5) };
-}
+Bill to_bill(db::Row const& row) { return { row.text(0), row.text(1), row.text(2), row.text(3), row.integer(4), row.date(5) }; }
 
 std::vector<Bill> to_bills(db::Rows const& rows)
 {

@@ -1,52 +1,48 @@
 -- Bills that payments may mean, and payments that are known already; every row as published.
 
--- What is open of a bill is what it asks for and what is booked under it, as in invoices. One that another bill took the place of asks
--- for nothing, so no payment is meant for it, though the two may have one reference.
+-- What is open of a bill is its rest as imports derived it (standing_rows): a bill that is not there is paid. One that another bill took
+-- the place of asks for nothing, so no payment is meant for it, though the two may have one reference. Open ones come first, for one
+-- reference may name all the bills that a customer ever had.
 -- name: bills_of_reference
-select i.number, i.customer_number, c.name, i.reference, i.payable, i.issued,
-       (select sum(x.amount)
-          from transactions x
-         where x.tenant_id = i.tenant_id and x.customer_number = i.customer_number and x.invoice_number = i.number
-           and x.kind in ('payment', 'credit_note', 'other') and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published))
+select i.number, i.customer_number, c.name, i.reference, coalesce(r.rest, 0), i.issued
   from invoices i
   join tenants t on t.id = i.tenant_id
   join customers c on c.tenant_id = i.tenant_id and c.number = i.customer_number
        and c.added_in <= t.published and (c.removed_in is null or c.removed_in > t.published)
+  left join standing_rows r on r.tenant_id = i.tenant_id and r.customer_number = i.customer_number and r.object_id = i.id and r.what = 'bill'
+       and r.added_in <= t.published and (r.removed_in is null or r.removed_in > t.published)
  where i.tenant_id = ? and i.reference = ? and i.kind <> 'credit_note'
    and not exists (select 1
                      from invoices n
                     where n.tenant_id = i.tenant_id and n.customer_number = i.customer_number and n.corrects = i.number and n.kind in ('invoice', 'advance')
                       and n.number <> i.number and n.added_in <= t.published and (n.removed_in is null or n.removed_in > t.published))
    and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
+ order by case when r.rest > 0 then 0 else 1 end, i.issued desc, i.id desc
  limit 200
 
 -- name: bill_of_number
-select i.number, i.customer_number, c.name, i.reference, i.payable, i.issued,
-       (select sum(x.amount)
-          from transactions x
-         where x.tenant_id = i.tenant_id and x.customer_number = i.customer_number and x.invoice_number = i.number
-           and x.kind in ('payment', 'credit_note', 'other') and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published))
+select i.number, i.customer_number, c.name, i.reference, coalesce(r.rest, 0), i.issued
   from invoices i
   join tenants t on t.id = i.tenant_id
   join customers c on c.tenant_id = i.tenant_id and c.number = i.customer_number
        and c.added_in <= t.published and (c.removed_in is null or c.removed_in > t.published)
+  left join standing_rows r on r.tenant_id = i.tenant_id and r.customer_number = i.customer_number and r.object_id = i.id and r.what = 'bill'
+       and r.added_in <= t.published and (r.removed_in is null or r.removed_in > t.published)
  where i.tenant_id = ? and i.number = ?
    and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
  limit 1
 
--- One walk over a utility's bills for many amounts: an index by amount would cost every import of bills, for the few payments that name
+-- By what is still open of them. One walk over a utility's bills for many amounts: an index by amount would cost every import of bills, for the few payments that name
 -- no bill.
 -- name: bills_of_amounts
-select i.number, i.customer_number, c.name, i.reference, i.payable, i.issued,
-       (select sum(x.amount)
-          from transactions x
-         where x.tenant_id = i.tenant_id and x.customer_number = i.customer_number and x.invoice_number = i.number
-           and x.kind in ('payment', 'credit_note', 'other') and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published))
+select i.number, i.customer_number, c.name, i.reference, coalesce(r.rest, 0), i.issued
   from invoices i
   join tenants t on t.id = i.tenant_id
   join customers c on c.tenant_id = i.tenant_id and c.number = i.customer_number
        and c.added_in <= t.published and (c.removed_in is null or c.removed_in > t.published)
- where i.tenant_id = ? and i.payable in (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) and i.kind <> 'credit_note'
+  left join standing_rows r on r.tenant_id = i.tenant_id and r.customer_number = i.customer_number and r.object_id = i.id and r.what = 'bill'
+       and r.added_in <= t.published and (r.removed_in is null or r.removed_in > t.published)
+ where i.tenant_id = ? and r.rest in (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) and i.kind <> 'credit_note'
    and not exists (select 1
                      from invoices n
                     where n.tenant_id = i.tenant_id and n.customer_number = i.customer_number and n.corrects = i.number and n.kind in ('invoice', 'advance')

@@ -132,6 +132,10 @@ public:
             portal.import(town_with_changes(), "abc");
             CPPUNIT_ASSERT(portal.take_back());
             CPPUNIT_ASSERT(portal.import(town_with_changes(), "abc").state == State::published);
+            // So are others that said the same.
+            CPPUNIT_ASSERT(portal.import(town_with_changes(), "def").state == State::unchanged);
+            CPPUNIT_ASSERT(portal.take_back());
+            CPPUNIT_ASSERT(portal.import(town_with_changes(), "def").state == State::published);
         });
     }
     void the_first_delivery_can_be_taken_back_too()

@@ -59,6 +59,8 @@ class PaymentsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(two_payments_that_look_the_same_are_two);
     CPPUNIT_TEST(a_return_undoes_the_payment);
     CPPUNIT_TEST(the_desk_says_what_a_payment_pays);
+    CPPUNIT_TEST(the_desk_may_assign_one_payment_after_the_other);
+    CPPUNIT_TEST(a_credit_note_lowers_what_a_payment_has_to_be);
     CPPUNIT_TEST(a_full_delivery_of_the_billing_system_leaves_payments);
     CPPUNIT_TEST(a_dry_run_books_nothing);
     CPPUNIT_TEST(a_statement_is_taken_back_like_any_delivery);
@@ -289,6 +291,33 @@ public:
             auto const before = utility.portal.visible();
             utility.take_in(replaced(statement, "S1", "S9"));
             assert_same(before, utility.portal.visible());
+        });
+    }
+    void the_desk_may_assign_one_payment_after_the_other()
+    {
+        on_a_utility([](Utility& utility) {
+            utility.take_in(document(
+                { { .amount = "7.00", .bank_reference = "X1" }, { .amount = "8.00", .bank_reference = "X2" }, { .amount = "9.00", .bank_reference = "X3" } }));
+            for (auto const& payment : utility.payments.unmatched(utility.portal.scope()))
+                CPPUNIT_ASSERT(utility.payments.assign(utility.portal.target(), payment.id, s_may)->state == State::published);
+            CPPUNIT_ASSERT(utility.payments.unmatched(utility.portal.scope()).empty());
+        });
+    }
+    void a_credit_note_lowers_what_a_payment_has_to_be()
+    {
+        on_a_utility([](Utility& utility) {
+            utility.portal.import(SampleDelivery {}.with([](plugins::RowSink& sink) {
+                plugins::InvoiceRow row { "D1", "credit_note", s_may, "", "1001", "", "", "", Secret { "" }, day(2018, 6, 1), day(2018, 6, 1), day(2018, 5, 1),
+                    day(2018, 5, 28), euro(-1'000), euro(0), euro(-1'000), euro(0), euro(-1'000) };
+                sink.invoice(row);
+                sink.transaction({ "C1", "1001", "credit_note", "D1", "", day(2018, 6, 1), euro(-1'000) });
+            }));
+            utility.take_in(document({ { .amount = "24.10", .bank_reference = "X1", .payer = "Ana Novak" } }));
+            assert_same({ "1001|payment|20180601|-2410" }, [&] {
+                auto lines = utility.booked();
+                std::erase_if(lines, [](std::string const& line) { return line.find("|payment|") == std::string::npos; });
+                return lines;
+            }());
         });
     }
     void a_full_delivery_of_the_billing_system_leaves_payments()

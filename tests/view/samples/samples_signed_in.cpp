@@ -248,7 +248,7 @@ std::vector<PageSample> meter_pages(Texts const& texts, Format const& format)
     auto show = meter('o');
     std::vector<Model> readings;
     for (int i = 0; i < 8; ++i)
-        readings.push_back(model({ { "date", format.date(date(2018, static_cast<unsigned>(5 - i % 5), 1)) },
+        readings.push_back(model({ { "replaced", "" }, { "date", format.date(date(2018, static_cast<unsigned>(5 - i % 5), 1)) },
             { "by", texts.get(i % 3 ? "reading.by.customer" : "reading.by.estimate") }, { "value", format.quantity(Quantity { 1499 - 12 * i }, "m³") },
             { "used", i == 7 ? "" : format.quantity(Quantity { 12 }, "m³") }, { "reason", i == 0 ? "Stanje je nižje od odčitka delavca." : "" } }));
     show.set("rejected",
