@@ -25,7 +25,8 @@ namespace {
 constexpr int s_bills_a_customer = 10;
 constexpr db::Sql s_add_tenant { "bench.add_tenant",
     "insert or ignore into tenants (id, slug, published, last_delivery, cleaned_to, created_at) values (1, 'bench', 0, 0, 0, 0)" };
-std::vector<std::string> const s_tables { "customers", "invoices", "bill_proofs" };
+// Everything that the import leaves: what was delivered, and what it derives from that.
+std::vector<std::string> const s_tables { "customers", "invoices", "bill_proofs", "account_years", "standing_rows" };
 
 // This program stands in the build folder's tests/.
 std::string built(std::string const& path) { return (std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / path).string(); }
@@ -121,7 +122,7 @@ Imported import_into_mysql(std::string const& url, db::Location const& location,
     prepare(location);
     RawMysql raw { location };
     auto const empty = [&] {
-        for (auto const* table : { "customers", "invoices", "bill_proofs", "deliveries", "jobs" })
+        for (auto const* table : { "customers", "invoices", "bill_proofs", "account_years", "standing_rows", "superseded_rows", "deliveries", "jobs" })
             raw.run(std::string { "truncate table " } + table);
         raw.run("update tenants set published = 0, last_delivery = 0");
     };

@@ -281,8 +281,14 @@ void ImportRun::publish(OpenDelivery& delivery)
             throw;
     }
     try {
-        for (auto const* const table : every_table())
-            m_parts.database.count_anew(table->table);
+        for (auto const kind : all_kinds)
+            if (auto const& counts = m_report.of(kind); counts.added + counts.changed > 0)
+                m_parts.database.count_anew(table_of(kind).name);
+        if (m_report.of(Kind::invoice).added + m_report.of(Kind::invoice).changed > 0)
+            m_parts.database.count_anew(proofs_sql().table);
+        if (m_report.ledger != LedgerChange {})
+            for (auto const* const table : { &account_years_sql(), &standing_rows_sql() })
+                m_parts.database.count_anew(table->table);
     } catch (db::Error const& problem) { // it is published all the same; pages are slower for a while
         log::warning("import.not_counted", { { "tenant", m_parts.target.slug }, { "message", problem.what() } });
     }

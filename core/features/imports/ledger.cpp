@@ -8,7 +8,7 @@ namespace portal::imports {
 
 namespace {
 
-constexpr std::size_t s_rows_at_once = 2'000; // a transaction; under 100 ms
+constexpr std::size_t s_rows_at_once = 4'000; // a transaction; under 100 ms
 
 int day(db::Row const& row, std::size_t column) { return static_cast<int>(row.integer(column)); }
 
