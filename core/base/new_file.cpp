@@ -9,10 +9,21 @@
 
 namespace portal {
 
+namespace {
+
+// A file of our own: what an earlier attempt left goes, and a link that somebody else laid into a shared folder is not followed.
+int open_new(std::string const& path)
+{
+    ::unlink(path.c_str());
+    return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0640);
+}
+
+}
+
 NewFile::NewFile(std::string const& path)
     : m_path(path)
     , m_unfinished(path + ".unfinished")
-    , m_file(::open(m_unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640))
+    , m_file(open_new(m_unfinished))
 {
     if (m_file < 0)
         fail();

@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "crypto/key_ring.h"
 #include "features/imports/incoming_rows.h"
-#include "support/silent_row_sink.h"
+#include "plugins/silent_row_sink.h"
 #include "support/temporary_folder.h"
 
 #include <algorithm>
@@ -135,7 +135,7 @@ void bench_tenants(Clock const& clock)
         static_cast<double>(private_kib_of_hosts()) / 1024, static_cast<double>(private_kib("self") - own) / 1024);
 }
 
-class Counter final : public tests::SilentRowSink {
+class Counter final : public plugins::SilentRowSink {
 public:
     void invoice(InvoiceRow const&) override { ++bills; }
     void problem(ProblemRow const& row) override { throw std::runtime_error("a row is wrong: " + std::string { row.key }); }

@@ -8,7 +8,7 @@
 #include "plugins/pack.h"
 #include "plugins/protocol.pb.h"
 #include "plugins/row_reader.h"
-#include "support/silent_row_sink.h"
+#include "plugins/silent_row_sink.h"
 
 #include <cstdint>
 
@@ -56,7 +56,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
 {
     if (size > 65'536)
         return 0;
-    portal::tests::SilentRowSink nobody;
+    portal::plugins::SilentRowSink nobody;
     RowReader rows { nobody };
     try {
         receive_all<wire::FromHost>(data, size, [&](wire::FromHost const& message) { take(message, rows); });

@@ -139,8 +139,13 @@ std::optional<Refusal> ImportRun::import(OpenDelivery& delivery, Source const& s
         refusal = judge_whole(sums, problems, m_report.total());
         if (!refusal && !m_report.changes_nothing())
             refusal = judge_place(delivery, sums); // what changes nothing may come again at any time
-        if (!refusal && !m_parts.options.force && !m_parts.options.dry_run)
+        if (!refusal && !m_parts.options.force) {
             refusal = judge_changes(delivery, rows);
+            if (refusal && m_parts.options.dry_run) { // which shows the difference all the same
+                m_warning = " In earnest it would be refused: " + refusal->message;
+                refusal.reset();
+            }
+        }
         if (!refusal)
             m_report.ledger = LedgerUpdate { delivery }.run();
     } else
@@ -245,7 +250,7 @@ void ImportRun::close(OpenDelivery& delivery, State state)
 {
     m_report.state = state;
     if (state != State::failed)
-        m_report.message = (m_parts.options.dry_run ? "Dry run: " : "") + words_for(m_report);
+        m_report.message = (m_parts.options.dry_run ? "Dry run: " : "") + words_for(m_report) + m_warning;
     if (state != State::unchanged) {
         tell(Progress::Phase::clearing, m_report.rows_read, m_parts.origin.bytes);
         clear(delivery);

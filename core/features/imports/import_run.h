@@ -45,6 +45,7 @@ private:
 
     Parts m_parts;
     ImportReport m_report;
+    std::string m_warning; // of a dry run
     std::chrono::steady_clock::time_point const m_start = std::chrono::steady_clock::now();
     std::chrono::steady_clock::time_point m_told {}, m_noted = m_start, m_logged = m_start;
     Progress m_progress;

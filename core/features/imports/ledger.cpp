@@ -12,17 +12,24 @@ constexpr std::size_t s_rows_at_once = 4'000; // a transaction; under 100 ms
 
 int day(db::Row const& row, std::size_t column) { return static_cast<int>(row.integer(column)); }
 
-// What is stored and derived again stays; the rest of what is stored goes, the rest of what is derived comes.
+// What is stored and derived again stays; the rest of what is stored goes, the rest of what is derived comes. Both walked along in one
+// order: a customer may have very many open bills.
 template <typename Stored, typename Row>
-void compare(std::string const& customer, std::vector<Stored> const& stored, std::vector<Row> const& derived, std::vector<Stored>& coming,
-    std::vector<std::int64_t>& going)
+void compare(std::string const& customer, std::vector<Stored>& stored, std::vector<Row>& derived, std::vector<Stored>& coming, std::vector<std::int64_t>& going)
 {
-    for (auto const& old : stored)
-        if (std::find(derived.begin(), derived.end(), old.row) == derived.end())
-            going.push_back(old.id);
-    for (auto const& row : derived)
-        if (std::none_of(stored.begin(), stored.end(), [&](Stored const& old) { return old.row == row; }))
+    std::ranges::sort(stored, {}, &Stored::row);
+    std::ranges::sort(derived);
+    auto old = stored.begin();
+    for (auto const& row : derived) {
+        for (; old != stored.end() && old->row < row; ++old)
+            going.push_back(old->id);
+        if (old != stored.end() && old->row == row)
+            ++old;
+        else
             coming.push_back({ 0, customer, row });
+    }
+    for (; old != stored.end(); ++old)
+        going.push_back(old->id);
 }
 
 }
@@ -62,9 +69,9 @@ void LedgerUpdate::derive(std::vector<std::string> const& numbers)
         return;
     std::map<std::string, Customer, std::less<>> customers;
     read(numbers, customers);
-    for (auto const& [number, customer] : customers) {
-        auto const years = account_years(customer.bills, customer.movements);
-        auto const rows = standing(customer.bills, customer.movements);
+    for (auto& [number, customer] : customers) {
+        auto years = account_years(customer.bills, customer.movements);
+        auto rows = standing(customer.bills, customer.movements);
         compare(number, customer.years, years, m_new_years, m_old_years);
         compare(number, customer.standing, rows, m_new_standing, m_old_standing);
         std::int64_t balance = 0;

@@ -1,6 +1,7 @@
 // What follows from a customer's bills and movements: pure.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -28,7 +29,7 @@ struct AccountYear {
     int year = 0;
     std::int64_t bills = 0, movements = 0, amount = 0;
     std::int64_t bills_before = 0, movements_before = 0, amount_before = 0;
-    bool operator==(AccountYear const&) const = default;
+    auto operator<=>(AccountYear const&) const = default;
 };
 
 // A row of standing_rows.
@@ -38,7 +39,7 @@ struct StandingRow {
     std::string invoice_number, kind;
     int day = 0, due = 0, service_from = 0, service_to = 0;
     std::int64_t amount = 0, payable = 0, rest = 0, balance = 0;
-    bool operator==(StandingRow const&) const = default;
+    auto operator<=>(StandingRow const&) const = default;
 };
 
 // Of every year in which something was billed or booked, in their order.

@@ -4,14 +4,15 @@
 #include "features/payments/entry_ids.h"
 #include "features/payments/payments_store.h"
 #include "plugins/plugins.h"
+#include "plugins/silent_row_sink.h"
 
 #include <unordered_map>
 
 namespace portal::payments {
 
-// A sink that statements are read into. Payments are decided some hundred at a time, with one look at the database; they and their
+// A sink that statements are read into, which have no other rows. Payments are decided some hundred at a time, with one look at the database; they and their
 // movements go on to `import`.
-class IncomingPayments final : public plugins::RowSink {
+class IncomingPayments final : public plugins::SilentRowSink {
 public:
     // canonical: how the utility spells a reference; nothing when it is none of its own.
     using Canonical = std::function<std::optional<std::string>(std::string const& reference)>;
@@ -31,16 +32,6 @@ public:
     void progress(std::uint64_t rows, std::uint64_t bytes_read) override { m_import.progress(rows, bytes_read); }
     void flush();
     std::size_t count() const { return m_count; }
-
-    // No statement has such rows.
-    void customer(plugins::CustomerRow const&) override { }
-    void supply_point(plugins::SupplyPointRow const&) override { }
-    void meter(plugins::MeterRow const&) override { }
-    void meter_register(plugins::RegisterRow const&) override { }
-    void reading(plugins::ReadingRow const&) override { }
-    void invoice(plugins::InvoiceRow const&) override { }
-    void invoice_line(plugins::InvoiceLineRow const&) override { }
-    void transaction(plugins::TransactionRow const&) override { }
 
 private:
     struct Waiting {
