@@ -134,13 +134,15 @@ class Running:
     def __init__(self, child):
         self.child = child
         self.events = queue.Queue()
+        self.early = []  # what it said before it was ready, some of it by threads that may as well say it later
         self.seen = []  # every line of the log, for messages
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
-        ready = self.wait_for("portald.ready")
-        if ready is None:
+        while (event := self._next("portald.ready")) is not None and event["event"] != "portald.ready":
+            self.early.append(event)
+        if event is None:
             raise Broken("portald did not start:\n" + "".join(self.seen[-20:]))
-        self.port = int(ready["port"])
+        self.port = int(event["port"])
 
     def _read(self):
         for line in self.child.stderr:
@@ -153,16 +155,23 @@ class Running:
 
     def wait_for(self, *names):
         """The next event of that name; None when the process ended before."""
-        while True:
-            try:
-                event = self.events.get(timeout=PATIENCE)
-            except queue.Empty:
-                raise Broken(f"{' or '.join(names)} did not come; the log's last lines:\n" + "".join(self.seen[-20:])) from None
-            if event is None:
-                self.events.put(None)  # whoever asks next shall hear it, too
-                return None
+        for event in self.early:
             if event["event"] in names:
+                self.early.remove(event)
                 return event
+        while (event := self._next(*names)) is not None and event["event"] not in names:
+            pass
+        return event
+
+    def _next(self, *names):
+        """The next event of any name; None when the process has ended. The names are for the message."""
+        try:
+            event = self.events.get(timeout=PATIENCE)
+        except queue.Empty:
+            raise Broken(f"{' or '.join(names)} did not come; the log's last lines:\n" + "".join(self.seen[-20:])) from None
+        if event is None:
+            self.events.put(None)  # whoever asks next shall hear it, too
+        return event
 
     def ask(self, method, path, form=None, cookie="", client="", timeout=PATIENCE):
         """One request on a connection of its own. None when the portal died before its answer began."""
