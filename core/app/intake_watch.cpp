@@ -13,6 +13,7 @@ namespace portal::app {
 namespace {
 
 constexpr std::chrono::seconds s_pause { 1 };
+constexpr int s_turn = 10; // deliveries of one utility before the next one's
 
 }
 
@@ -97,16 +98,19 @@ void IntakeWatch::wake()
     m_changed.notify_one();
 }
 
-void IntakeWatch::look(std::stop_token const& stop)
+bool IntakeWatch::look(std::stop_token const& stop)
 {
-    m_work.give_up_broken_off();
+    m_work.take_out_broken_off();
     auto with_work = m_work.waiting();
     for (auto const& [tenant, folder] : m_folders)
         if (in_folder_of(tenant, [](intake::WatchedFolder& watched) { return watched.has_work(); }))
             with_work.insert(tenant);
+    bool is_more = false;
     for (auto const& id : with_work)
         if (auto const* const tenant = m_platform.tenants().find(id); tenant && !stop.stop_requested())
-            m_work.read_all(m_platform.plugin_versions().target(*tenant, m_platform.calendar().today(*tenant)), tenant->largest_change, stop);
+            is_more
+                |= m_work.read_some(m_platform.plugin_versions().target(*tenant, m_platform.calendar().today(*tenant)), tenant->largest_change, s_turn, stop);
+    return is_more;
 }
 
 void IntakeWatch::run(std::stop_token const& stop)
@@ -114,8 +118,10 @@ void IntakeWatch::run(std::stop_token const& stop)
     bool is_well = true;
     while (!stop.stop_requested()) {
         try {
-            look(stop);
+            bool const is_more = look(stop);
             is_well = true;
+            if (is_more)
+                continue;
         } catch (std::exception const& problem) { // the database is away: what was received stays received
             if (std::exchange(is_well, false))
                 log::warning("intake.watch", { { "message", problem.what() } });

@@ -26,8 +26,8 @@ public:
     void stop();
     // Something was received: look at once. Any thread.
     void wake();
-    // One look; for tests. Not while started.
-    void look(std::stop_token const& stop = {});
+    // One look; for tests. Not while started. True: there is more to be read at once.
+    bool look(std::stop_token const& stop = {});
 
 private:
     void run(std::stop_token const& stop);

@@ -52,7 +52,7 @@ class Program:
         """Its status once it has come to its end."""
         while True:
             status = self.status(location)
-            if status["state"] in ("published", "unchanged", "refused"):
+            if status["state"] in ("published", "unchanged", "refused", "taken_back"):
                 return status
             require(self.portald.wait_for("intake.done", "intake.fault"), "portald ended")
 
@@ -102,6 +102,7 @@ def the_same_again_is_the_same(portal):
         program = Program(portald, token(portal))
         location = taken(program.put("daily.zip", one))
         require(taken(program.put("daily.zip", one)) == location, "the same bytes under the same name got another address")
+        require(portald.wait_for("intake.given_up"), "what came with the second one is not taken out")
         program.done(location)
         require(taken(program.put("daily.zip", one)) == location, "the same bytes under the same name got another address when read")
         other = taken(program.put("daily.zip", two))
@@ -213,12 +214,43 @@ def what_breaks_off_is_not_received_and_given_up(portal):
             while portal.database.rows("select count(*) from received_chunks c join received_deliveries r on r.tenant_id = c.tenant_id and r.id = c.received_id"
                                        " where r.name = 'broken.zip'") != [["8"]]:
                 pass  # until all that was sent is written
-        # As if minutes had passed.
+            # As if minutes had passed: whoever goes on after all hears that it was given up.
+            portal.database.rows("update received_deliveries set touched_at = 1 where name = 'broken.zip'")
+            while portal.database.rows("select state from received_deliveries where name = 'broken.zip'") != [["given_up"]]:
+                pass
+            sock.sendall(b"x" * 500_000)
+            answer = sock.recv(4096).decode()
+            require(" 503 " in answer.splitlines()[0], f"who goes on is answered with {answer}")
         portal.database.rows("update received_deliveries set touched_at = 1 where name = 'broken.zip'")
         require(portald.wait_for("intake.given_up"), "it was not given up")
     require(portal.database.rows("select count(*) from received_deliveries where name = 'broken.zip'") == [["0"]], "its row is left")
     require(portal.database.rows("select count(*) from received_chunks c left join received_deliveries r on r.tenant_id = c.tenant_id and r.id = c.received_id"
                                  " where r.id is null") == [["0"]], "its bytes are left")
+
+
+def hold(portal, utility):
+    """As if another node read this utility's deliveries: what comes has to wait."""
+    job = f"'intake {utility}'"
+    if portal.database.rows(f"select 1 from jobs where name = {job}"):
+        portal.database.rows(f"update jobs set owner = 'test', lease_until = 9000000000000000, fence = fence + 1 where name = {job}")
+    else:
+        portal.database.rows(f"insert into jobs (name, owner, lease_until, fence, due_at) values ({job}, 'test', 9000000000000000, 1, 0)")
+
+
+def let_go(portal):
+    portal.database.rows("update jobs set owner = '', lease_until = 0 where owner = 'test'")
+
+
+def who_sends_very_many_does_not_hold_up_the_others(portal):
+    with portal.serve() as portald:
+        many, few = Program(portald, token(portal)), Program(portald, token(portal, tenant=OTHER))
+        for utility in ("logatec", OTHER):
+            hold(portal, utility)
+        for number in range(25):
+            last = taken(many.put(f"{number}.zip", b"no delivery"))
+        only = taken(few.put("only.zip", b"no delivery"))
+        let_go(portal)
+        require(few.done(only)["finished"] < many.done(last)["finished"], "the other utility's had to wait for all of them")
 
 
 def bytes_that_changed_in_the_database_are_not_read(portal):
@@ -227,13 +259,11 @@ def bytes_that_changed_in_the_database_are_not_read(portal):
     # Received while another import has the utility, so that it waits.
     with portal.serve() as portald:
         program = Program(portald, token(portal))
-        portal.database.rows("insert into jobs (name, owner, lease_until, fence, due_at) values ('intake logatec', 'test', 9000000000000000, 1, 0)"
-                             if not portal.database.rows("select 1 from jobs where name = 'intake logatec'") else
-                             "update jobs set owner = 'test', lease_until = 9000000000000000, fence = fence + 1 where name = 'intake logatec'")
+        hold(portal, "logatec")
         location = taken(program.put("flip.zip", content))
         empty = "x''"
         portal.database.rows(f"update received_chunks set bytes = {empty} where position = 0 and received_id = (select max(id) from received_deliveries)")
-        portal.database.rows("update jobs set owner = '', lease_until = 0 where name = 'intake logatec'")
+        let_go(portal)
         status = program.done(location)
         require(status["state"] == "refused" and status["reason"] == "intake.damaged", f"it says {status}")
     require(published(portal) == before, "it was published")
@@ -280,6 +310,21 @@ def what_was_taken_back_may_be_sent_again(portal):
         require(program.status(location)["state"] == "taken_back", "its status does not say that it was taken back")
         again = taken(program.put("back.zip", content))
         require(again != location and program.done(again)["state"] == "published", "it cannot be sent again")
+
+
+def what_was_taken_back_is_not_read_again_after_a_death(portal):
+    """A process died after publishing, before it noted that; the delivery was taken back; then another process goes on."""
+    with portal.serve() as portald:
+        secret = token(portal)
+        program = Program(portald, secret)
+        location = taken(program.put("died.zip", portal.delivery("died.zip", seed=92).read_bytes()))
+        program.done(location)
+    portal.must(portal.portalctl("import", "rollback", "--tenant", "logatec"))
+    before = published(portal)
+    portal.database.rows("update received_deliveries set state = 'reading', delivery = 0, finished_at = null where name = 'died.zip'")
+    with portal.serve() as portald:
+        status = Program(portald, secret).done(location)
+    require(status["state"] == "taken_back" and published(portal) == before, f"it is published again: {status}")
 
 
 def another_version_is_tried_on_the_kept_delivery(portal):
@@ -424,7 +469,8 @@ CHECKS = [a_delivery_is_taken_and_published, the_same_again_is_the_same, what_is
           what_breaks_off_is_not_received_and_given_up, bytes_that_changed_in_the_database_are_not_read, curl_sends_it_as_the_page_says,
           a_file_that_is_moved_in_is_read_and_put_away, a_file_that_rests_is_read, what_is_no_delivery_goes_to_failed_with_a_report,
           links_drafts_and_folders_are_left_alone, a_done_folder_that_is_a_link_is_not_followed,
-          an_older_one_is_refused_unless_it_is_forced, what_changes_much_asks_first, what_was_taken_back_may_be_sent_again, another_version_is_tried_on_the_kept_delivery, two_nodes_take_a_file_once]
+          an_older_one_is_refused_unless_it_is_forced, what_changes_much_asks_first, what_was_taken_back_may_be_sent_again,
+          what_was_taken_back_is_not_read_again_after_a_death, who_sends_very_many_does_not_hold_up_the_others, another_version_is_tried_on_the_kept_delivery, two_nodes_take_a_file_once]
 
 OTHER = "toplarna"
 

@@ -298,7 +298,7 @@ create table received_deliveries (
     id BIGINT not null,
     name VARCHAR(200) not null,
     way VARCHAR(10) not null, -- http, folder
-    state VARCHAR(12) not null, -- arriving, received, reading, published, unchanged, refused
+    state VARCHAR(12) not null, -- arriving, given_up, received, reading, published, unchanged, refused
     digest VARCHAR(64) not null, -- SHA-256 of the bytes; empty while they arrive
     repeat_key VARCHAR(64), -- of name and digest: the same one sent again is this one; null where that does not count
     bytes BIGINT not null,

@@ -43,6 +43,12 @@ std::optional<Delivery> Deliveries::find(std::int64_t number) const
     return row ? std::optional { delivery_of(*row) } : std::nullopt;
 }
 
+std::optional<Delivery> Deliveries::find_published(std::string_view digest, Instant since) const
+{
+    auto const row = m_session.one(sql::published_since, m_tenant, digest, since);
+    return row ? find(row->integer(0)) : std::nullopt;
+}
+
 std::vector<Problem> Deliveries::problems_of(std::int64_t number) const
 {
     std::vector<Problem> problems;

@@ -18,6 +18,8 @@ public:
     // The newest first.
     std::vector<Delivery> list(int most = 50) const;
     std::optional<Delivery> find(std::int64_t number) const;
+    // The newest one with these bytes that was begun since then and published, even if it was taken back afterwards.
+    std::optional<Delivery> find_published(std::string_view digest, Instant since) const;
     // The kept ones, in the order of the delivery.
     std::vector<Problem> problems_of(std::int64_t number) const;
     // The number that the tenant's readers see; 0: nothing is published.

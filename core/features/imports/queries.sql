@@ -108,6 +108,12 @@ select d.number from deliveries d join tenants t on t.id = d.tenant_id
  where d.tenant_id = ? and d.digest = ? and d.state = 'published' and d.number < t.published
  order by d.number desc limit 1
 
+-- Taken back or not.
+-- name: published_since
+select number from deliveries
+ where tenant_id = ? and digest = ? and started_at >= ? and state in ('published', 'leaving', 'taken_back')
+ order by number desc limit 1
+
 -- name: note_created
 update deliveries set created = ? where tenant_id = ? and number = ?
 

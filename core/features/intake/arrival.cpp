@@ -6,8 +6,6 @@ namespace portal::intake {
 
 namespace {
 
-constexpr std::chrono::seconds s_touched_every { 10 };
-
 void require_still_there(bool is_there)
 {
     if (!is_there)
@@ -45,7 +43,7 @@ void Arrival::add(std::string_view bytes)
 void Arrival::write_chunk()
 {
     auto const now = m_clock.now();
-    bool const is_time = now >= m_touched + s_touched_every;
+    bool const is_time = now >= m_touched + touched_every;
     m_database.transact(
         [&](db::Transaction& transaction) {
             IntakeStore store { transaction, m_scope };
@@ -68,8 +66,10 @@ ReceivedId Arrival::finish()
     return m_database.transact([&](db::Transaction& transaction) {
         IntakeStore store { transaction, m_scope };
         if (auto const before = repeat_key ? store.find_repeated(*repeat_key) : std::nullopt) {
-            if (!before->may_be_tried_again && !m_head.is_forced)
-                return before->id; // this one is given up
+            if (!before->may_be_tried_again && !m_head.is_forced) {
+                store.give_up(m_head.id, {});
+                return before->id;
+            }
             store.give_up_repeat_key(before->id);
         }
         if (!m_buffer.empty())
@@ -81,6 +81,11 @@ ReceivedId Arrival::finish()
         }
         return m_head.id;
     });
+}
+
+void Arrival::give_up()
+{
+    m_database.transact([&](db::Transaction& transaction) { IntakeStore { transaction, m_scope }.give_up(m_head.id, {}); });
 }
 
 }

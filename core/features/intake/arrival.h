@@ -8,10 +8,11 @@
 
 namespace portal::intake {
 
-// One thread at a time. One that is never finished is given up by IntakeWork some minutes after its last bytes.
+// One thread at a time. One that is never finished or given up is given up by IntakeWork some minutes after its last bytes.
 class Arrival {
 public:
     static constexpr std::chrono::minutes given_up_after { 2 };
+    static constexpr std::chrono::seconds touched_every { 10 }; // while bytes come: so long may some still be written after it was given up
 
     struct Head {
         ReceivedId id = ReceivedId::make();
@@ -27,6 +28,8 @@ public:
     // From now on it is received, whatever happens. Gives its id, or that of the same bytes under the same name that came before by
     // HTTP, unless those were refused, or taken back since: then this is a new try.
     ReceivedId finish();
+    // What came is not wanted; nothing may be added afterwards.
+    void give_up();
 
 private:
     void write_chunk();

@@ -10,8 +10,9 @@ namespace portal::intake {
 
 namespace {
 
-constexpr std::array<std::pair<State, std::string_view>, 6> s_states { { { State::arriving, "arriving" }, { State::received, "received" },
-    { State::reading, "reading" }, { State::published, "published" }, { State::unchanged, "unchanged" }, { State::refused, "refused" } } };
+constexpr std::array<std::pair<State, std::string_view>, 7> s_states { { { State::arriving, "arriving" }, { State::given_up, "given_up" },
+    { State::received, "received" }, { State::reading, "reading" }, { State::published, "published" }, { State::unchanged, "unchanged" },
+    { State::refused, "refused" } } };
 constexpr std::size_t s_longest_name = 100;
 
 }

@@ -18,6 +18,7 @@ std::string_view name_of(Way way);
 // The words of the column and of the status.
 enum class State {
     arriving, // bytes still come
+    given_up, // they came no more, or not in time; what came is taken out
     received, // all bytes are committed; waits for its turn
     reading, // the import is at work, or its process died
     published,

@@ -107,14 +107,18 @@ int IntakeStore::drop_some(Bytes const& bytes, int most)
     return left;
 }
 
-bool IntakeStore::give_up_some(ReceivedId id, int most)
+void IntakeStore::give_up(ReceivedId id, Instant touched) { m_session.execute(sql::give_up_arrival, touched, m_tenant, id); }
+
+bool IntakeStore::forget_some(ReceivedId id, int most)
 {
     if (auto const highest = m_session.one(sql::highest_chunk, m_tenant, id)) {
         m_session.execute(sql::drop_chunks, m_tenant, id, std::max<std::int64_t>(0, highest->integer(0) + 1 - most));
         return false;
     }
-    m_session.execute(sql::give_up_arrival, m_tenant, id);
+    m_session.execute(sql::forget_arrival, m_tenant, id);
     return true;
 }
+
+void IntakeStore::forget_old(Instant before) { m_session.execute(sql::forget_old, m_tenant, before); }
 
 }

@@ -56,8 +56,12 @@ public:
     std::vector<Bytes> to_drop() const; // read to their end, and not the newest published one
     // Drops the last `most` chunks of `bytes`; how many are left.
     int drop_some(Bytes const& bytes, int most);
-    // The same for one that never came to its end; true: all is gone, its row too.
-    bool give_up_some(ReceivedId id, int most);
+    // One that never came to its end. Its bytes may be taken out when nobody can be adding to them any more.
+    void give_up(ReceivedId id, Instant touched);
+    // Drops the last `most` chunks of one that was given up; true: all is gone, its row too.
+    bool forget_some(ReceivedId id, int most);
+    // Those that were done with before, but for the one whose bytes are kept.
+    void forget_old(Instant before);
 
 private:
     db::Session& m_session;

@@ -16,11 +16,13 @@ using imports::ImportReport;
 constexpr std::chrono::seconds s_progress_every { 2 };
 constexpr int s_chunks_at_once = 100; // 6 MB: other writers get in between
 constexpr std::string_view s_damaged = "intake.damaged";
+constexpr std::string_view s_fault = "intake.fault";
+constexpr std::string_view s_unavailable = "import.plugin_unavailable";
 
 // Not the delivery's fault: it is tried again.
 bool may_be_better_later(ImportReport const& report)
 {
-    return report.state == imports::State::busy || report.reason == "import.stopped" || report.reason == "import.plugin_unavailable";
+    return report.state == imports::State::busy || report.reason == "import.stopped" || report.reason == s_unavailable;
 }
 
 }
@@ -33,15 +35,18 @@ std::set<TenantId> IntakeWork::waiting() const
     return tenants;
 }
 
-void IntakeWork::read_all(plugins::Target const& target, int largest_change, std::stop_token const& stop)
+bool IntakeWork::read_some(plugins::Target const& target, int largest_change, int most, std::stop_token const& stop)
 {
     auto const lease = jobs::Lease::take(m.database, m.clock, lease_of(target.slug), jobs::Due::at_once, m.lease_times);
     if (!lease)
-        return;
+        return false;
     jobs::LeaseKeeper const keeper { *lease, m.lease_times.renewal };
     if (m.before_reading)
         m.before_reading(target.tenant);
-    while (!stop.stop_requested() && read_next(target, largest_change, *lease, stop)) { }
+    for (int read = 0; read < most; ++read)
+        if (stop.stop_requested() || !read_next(target, largest_change, *lease, stop))
+            return false;
+    return true;
 }
 
 // False: there is nothing (more) to be read now.
@@ -58,25 +63,42 @@ bool IntakeWork::read_next(plugins::Target const& target, int largest_change, jo
     });
     if (!received)
         return false;
+    if (received->tries > 1 && settle_if_published_before(target, lease, *received))
+        return true;
+    ImportReport report;
     try {
-        auto const report = import(target, { .force = received->is_forced, .largest_change = largest_change }, *received, stop);
-        if (may_be_better_later(report) && (report.reason != "import.plugin_unavailable" || received->tries < most_tries)) {
-            put_off(target.tenant, lease, *received, report.reason, report.message);
-            return false; // the next ones wait, or they would overtake it
-        }
-        settle(target, lease, *received, report);
+        report = import(target, { .force = received->is_forced, .largest_change = largest_change }, *received, stop);
     } catch (std::exception const& fault) {
         log::error("intake.fault", { { "tenant", target.slug }, { "received", received->id.text() }, { "message", fault.what() } });
-        if (received->tries < most_tries) {
-            put_off(target.tenant, lease, *received, "intake.fault", "It could not be read because of a fault; the log says more. It is tried again.");
-            return false;
-        }
-        ImportReport given_up;
-        given_up.reason = "intake.fault";
-        given_up.message = "It could not be read because of a fault, also when tried again; the log says more.";
-        settle(target, lease, *received, given_up);
+        bool const is_last = received->tries >= most_tries;
+        report.state = is_last ? imports::State::failed : imports::State::busy;
+        report.reason = s_fault;
+        report.message = is_last ? "It could not be read because of a fault, also when tried again; the log says more."
+                                 : "It could not be read because of a fault; the log says more. It is tried again.";
     }
+    if (may_be_better_later(report) && (report.reason != s_unavailable || received->tries < most_tries)) {
+        put_off(target.tenant, lease, *received, report.reason, report.message);
+        return false; // the next ones wait, or they would overtake it
+    }
+    settle(target, lease, *received, report);
     drop_bytes(target.tenant, lease);
+    return true;
+}
+
+// A process that died between publishing and settling has published it. It may have been taken back since: then it is not read again.
+bool IntakeWork::settle_if_published_before(plugins::Target const& target, jobs::Lease const& lease, Received received)
+{
+    auto const scope = TenantScope::assume(target.tenant);
+    auto const published = m.database.read([&](db::Session& session) {
+        return imports::Deliveries { session, scope }.find_published(received.digest, received.received_at);
+    });
+    if (!published)
+        return false;
+    received.state = State::published;
+    received.delivery = published->number;
+    received.rows_read = published->rows_read;
+    received.message = published->message;
+    settle_as(target, lease, received);
     return true;
 }
 
@@ -105,7 +127,6 @@ ImportReport IntakeWork::import(plugins::Target const& target, imports::Options 
 
 void IntakeWork::settle(plugins::Target const& target, jobs::Lease const& lease, Received received, ImportReport const& report)
 {
-    auto const scope = TenantScope::assume(target.tenant);
     received.state = report.state == imports::State::published ? State::published
         : report.state == imports::State::unchanged            ? State::unchanged
                                                                : State::refused;
@@ -113,20 +134,15 @@ void IntakeWork::settle(plugins::Target const& target, jobs::Lease const& lease,
     received.rows_read = report.rows_read;
     received.reason = report.reason;
     received.message = report.message;
+    settle_as(target, lease, received);
+}
+
+void IntakeWork::settle_as(plugins::Target const& target, jobs::Lease const& lease, Received const& received)
+{
     bool const is_mine = m.database.transact([&](db::Transaction& transaction) {
         if (!lease.still_mine(transaction))
             return false;
-        // A process that died between publishing and this has published it.
-        if (received.state == State::unchanged && received.delivery == 0)
-            for (auto const& delivery : imports::Deliveries { transaction, scope }.list())
-                if (delivery.digest == received.digest && delivery.state == "published" && delivery.started_at >= received.received_at) {
-                    received.state = State::published;
-                    received.delivery = delivery.number;
-                    received.rows_read = delivery.rows_read;
-                    received.message = delivery.message;
-                    break;
-                }
-        IntakeStore { transaction, scope }.settle(received, m.clock.now());
+        IntakeStore { transaction, TenantScope::assume(target.tenant) }.settle(received, m.clock.now());
         return true;
     });
     if (!is_mine)
@@ -141,7 +157,7 @@ void IntakeWork::settle(plugins::Target const& target, jobs::Lease const& lease,
 // After the first failure a minute, then two, and so on; what waits for another import is tried soon.
 void IntakeWork::put_off(TenantId tenant, jobs::Lease const& lease, Received const& received, std::string const& reason, std::string const& message)
 {
-    bool const is_own_trouble = reason == "import.plugin_unavailable" || reason == "intake.fault";
+    bool const is_own_trouble = reason == s_unavailable || reason == s_fault;
     auto const due = m.clock.now() + (is_own_trouble ? std::chrono::seconds { 60 * received.tries } : std::chrono::seconds { 2 });
     m.database.transact([&](db::Transaction& transaction) {
         if (lease.still_mine(transaction))
@@ -149,6 +165,7 @@ void IntakeWork::put_off(TenantId tenant, jobs::Lease const& lease, Received con
     });
 }
 
+// Those of all that were read but the newest published one, and the accounts of what was read long ago.
 void IntakeWork::drop_bytes(TenantId tenant, jobs::Lease const& lease)
 {
     auto const scope = TenantScope::assume(tenant);
@@ -157,15 +174,25 @@ void IntakeWork::drop_bytes(TenantId tenant, jobs::Lease const& lease)
             bytes.chunks = m.database.transact([&](db::Transaction& transaction) {
                 return lease.still_mine(transaction) ? IntakeStore { transaction, scope }.drop_some(bytes, s_chunks_at_once) : 0;
             });
+    m.database.transact([&](db::Transaction& transaction) {
+        if (lease.still_mine(transaction))
+            IntakeStore { transaction, scope }.forget_old(m.clock.now() - kept_for);
+    });
 }
 
-void IntakeWork::give_up_broken_off()
+void IntakeWork::take_out_broken_off()
 {
-    auto const before = m.clock.now() - Arrival::given_up_after;
-    for (auto const& row : m.database.read([&](db::Session& session) { return session.query(sql::broken_off_arrivals, before); })) {
+    auto const now = m.clock.now();
+    auto const found
+        = [&](db::Sql const& statement, Instant before) { return m.database.read([&](db::Session& session) { return session.query(statement, before); }); };
+    for (auto const& row : found(sql::broken_off_arrivals, now - Arrival::given_up_after))
+        m.database.transact([&](db::Transaction& transaction) {
+            IntakeStore { transaction, TenantScope::assume(row.id<TenantId>(0)) }.give_up(row.id<ReceivedId>(1), now);
+        });
+    for (auto const& row : found(sql::given_up_arrivals, now - 3 * Arrival::touched_every)) {
         auto const scope = TenantScope::assume(row.id<TenantId>(0));
         auto const id = row.id<ReceivedId>(1);
-        while (!m.database.transact([&](db::Transaction& transaction) { return IntakeStore { transaction, scope }.give_up_some(id, s_chunks_at_once); })) { }
+        while (!m.database.transact([&](db::Transaction& transaction) { return IntakeStore { transaction, scope }.forget_some(id, s_chunks_at_once); })) { }
         log::info("intake.given_up", { { "received", id.text() } });
     }
 }

@@ -17,6 +17,7 @@ namespace portal::intake {
 class IntakeWork {
 public:
     static constexpr int most_tries = 5; // what fails so often for reasons of its own is refused
+    static constexpr std::chrono::days kept_for { 90 }; // the account of a delivery that was read
 
     struct Parts {
         db::Database& database;
@@ -36,17 +37,20 @@ public:
 
     // Utilities that have something to be read now. One cheap query.
     std::set<TenantId> waiting() const;
-    // Reads all that waits for this utility; nothing when another node does. `largest_change`: imports::Options.
-    void read_all(plugins::Target const& target, int largest_change, std::stop_token const& stop);
+    // Reads what waits for this utility, at most `most` deliveries; nothing when another node does. True: more may be read at once.
+    // `largest_change`: imports::Options.
+    bool read_some(plugins::Target const& target, int largest_change, int most, std::stop_token const& stop);
     // Takes out what was sent only in part and then never went on, of all utilities.
-    void give_up_broken_off();
+    void take_out_broken_off();
 
     static std::string lease_of(std::string_view slug) { return "intake " + std::string { slug }; }
 
 private:
     bool read_next(plugins::Target const& target, int largest_change, jobs::Lease const& lease, std::stop_token const& stop);
     imports::ImportReport import(plugins::Target const& target, imports::Options const& options, Received const& received, std::stop_token const& stop);
+    bool settle_if_published_before(plugins::Target const& target, jobs::Lease const& lease, Received received);
     void settle(plugins::Target const& target, jobs::Lease const& lease, Received received, imports::ImportReport const& report);
+    void settle_as(plugins::Target const& target, jobs::Lease const& lease, Received const& received);
     void put_off(TenantId tenant, jobs::Lease const& lease, Received const& received, std::string const& reason, std::string const& message);
     void drop_bytes(TenantId tenant, jobs::Lease const& lease);
 

@@ -1,4 +1,4 @@
--- Deliveries as they came in, and their bytes. `state` is arriving, received, reading, published, unchanged or refused.
+-- Deliveries as they came in, and their bytes. `state` is arriving, given_up, received, reading, published, unchanged or refused.
 
 -- name: begin_arrival
 insert into received_deliveries (tenant_id, id, name, way, state, digest, repeat_key, bytes, chunks, is_forced, delivery, tries, due_at, rows_read, bytes_read, reason, message,
@@ -73,8 +73,19 @@ update received_deliveries set chunks = ? where tenant_id = ? and id = ?
 -- name: broken_off_arrivals
 select tenant_id, id from received_deliveries where state = 'arriving' and touched_at < ?
 
+-- Whoever still sends it hears so with the next bytes; its bytes are taken out afterwards.
 -- name: give_up_arrival
-delete from received_deliveries where tenant_id = ? and id = ? and state = 'arriving'
+update received_deliveries set state = 'given_up', touched_at = ? where tenant_id = ? and id = ? and state = 'arriving'
+
+-- name: given_up_arrivals
+select tenant_id, id from received_deliveries where state = 'given_up' and touched_at < ?
+
+-- name: forget_arrival
+delete from received_deliveries where tenant_id = ? and id = ? and state = 'given_up'
+
+-- name: forget_old
+delete from received_deliveries
+ where tenant_id = ? and finished_at < ? and chunks = 0 and state in ('published', 'unchanged', 'refused')
 
 -- name: highest_chunk
 select position from received_chunks where tenant_id = ? and received_id = ? order by position desc limit 1

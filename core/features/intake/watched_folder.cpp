@@ -215,14 +215,14 @@ void WatchedFolder::receive(ReceivedId id, std::string const& name)
     }
     struct stat after { };
     if (::fstat(file.number(), &after) != 0 || after.st_size != before.st_size || changed_at(after) != changed_at(before)) {
-        // Somebody still writes into it: back, until it rests. The arrival is given up. Not by a rename, which the watch would take for a
+        // Somebody still writes into it: back, until it rests. Not by a rename, which the watch would take for a
         // file that was moved in whole, and which would replace a new file of that name; while there is one, it is tried again from here.
         if (::linkat(m_taken.number(), taken.c_str(), m_folder.number(), name.c_str(), 0) == 0) {
             if (::unlinkat(m_taken.number(), taken.c_str(), 0) != 0)
                 fail(name);
         } else if (errno != EEXIST)
             fail(name);
-        return;
+        return arrival.give_up();
     }
     arrival.finish();
     log::info("intake.taken", { { "received", id.text() }, { "bytes", std::to_string(after.st_size) } });
@@ -235,12 +235,14 @@ void WatchedFolder::go_on_with(std::string const& taken)
     if (!id || taken.size() < s_id_length + 2 || taken[s_id_length] != '-')
         return;
     auto const name = taken.substr(s_id_length + 1);
+    if (!is_delivery_name(name))
+        return complain(".taken/" + taken, "was not put there by the portal and is left alone");
     auto const received = m.database.read([&](db::Session& session) { return IntakeStore { session, m_scope }.find(*id); });
     if (!received)
         return receive(*id, name);
     if (received->is_done())
         return put_away(*received);
-    if (received->state != State::arriving)
+    if (received->state != State::arriving && received->state != State::given_up)
         return; // its turn comes
     auto const anew = ReceivedId::make(); // the other one is given up
     if (::renameat(m_taken.number(), taken.c_str(), m_taken.number(), (anew.text() + "-" + name).c_str()) != 0)
