@@ -1,7 +1,9 @@
 // How fast a delivery goes in: bills with their proofs, from CSV through the real plugin host into the published state, against the
 // same rows already in memory given to the database's own client. Called by ./dev bench.
 //
-//   bench_import sqlite:PATH | mysql://user:password@host:port/name [bills] [rounds]
+//   bench_import sqlite:PATH | mysql://user:password@host:port/name [bills] [rounds] [whole]
+//
+// whole: with lines, movements, meters and readings, as the demo delivery has them (6 lines and 2 movements a bill).
 #include "raw_clients.h"
 
 #include "base/log.h"
@@ -26,18 +28,26 @@ constexpr int s_bills_a_customer = 10;
 constexpr db::Sql s_add_tenant { "bench.add_tenant",
     "insert or ignore into tenants (id, slug, published, last_delivery, cleaned_to, created_at) values (1, 'bench', 0, 0, 0, 0)" };
 // Everything that the import leaves: what was delivered, and what it derives from that.
-std::vector<std::string> const s_tables { "customers", "invoices", "bill_proofs", "account_years", "standing_rows" };
+std::vector<std::string> const s_tables { "customers", "supply_points", "meters", "registers", "readings", "invoices", "invoice_lines", "transactions",
+    "bill_proofs", "account_years", "standing_rows" };
 
 // This program stands in the build folder's tests/.
 std::string built(std::string const& path) { return (std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / path).string(); }
 
-// The single files of a demo delivery; those with lines, readings and movements stay out.
-std::vector<std::string> make_delivery(std::string const& folder, int bills)
+// The single files of a demo delivery; those with lines, readings and movements stay out unless it shall be whole.
+std::vector<std::string> make_delivery(std::string const& folder, int bills, bool is_whole)
 {
     auto const command = built("bin/portal-demo-logatec") + " --utf-8 --customers " + std::to_string(bills / s_bills_a_customer) + " --months "
         + std::to_string(s_bills_a_customer) + " --out " + folder;
     if (std::system((command + " > /dev/null").c_str()) != 0)
         throw std::runtime_error("no delivery: " + command);
+    if (is_whole) {
+        std::vector<std::string> files;
+        for (auto const& file : std::filesystem::directory_iterator { folder })
+            files.push_back(file.path().string());
+        std::sort(files.begin(), files.end());
+        return files;
+    }
     return { folder + "/dobava.csv", folder + "/placniki.csv", folder + "/racuni.csv" };
 }
 
@@ -104,16 +114,20 @@ Imported import_into_sqlite(std::string const& url, db::Location const& location
     forget(location);
     prepare(location);
     auto const result = import(url, files);
-    std::vector<TableRows> tables;
-    {
-        RawSqlite const from { location.path };
-        for (auto const& name : s_tables)
-            from.read(tables.emplace_back(TableRows { name, {}, {} }));
+    auto const copy = db::parse_location("sqlite:" + location.path + ".raw");
+    forget(copy);
+    prepare(copy);
+    RawSqlite const from { location.path };
+    RawSqlite to { copy.path };
+    raw_seconds = to.run("begin immediate").count();
+    for (auto const& name : s_tables) { // one after the other, for the memory of all together would be much
+        TableRows table { name, {}, {} };
+        from.read(table);
+        raw_seconds += to.insert(table).count();
     }
+    raw_seconds += to.run("commit").count();
     forget(location);
-    prepare(location);
-    raw_seconds = RawSqlite { location.path }.insert(tables).count();
-    forget(location);
+    forget(copy);
     return result;
 }
 
@@ -122,7 +136,9 @@ Imported import_into_mysql(std::string const& url, db::Location const& location,
     prepare(location);
     RawMysql raw { location };
     auto const empty = [&] {
-        for (auto const* table : { "customers", "invoices", "bill_proofs", "account_years", "standing_rows", "superseded_rows", "deliveries", "jobs" })
+        for (auto const& table : s_tables)
+            raw.run("truncate table " + table);
+        for (auto const* table : { "superseded_rows", "deliveries", "jobs" })
             raw.run(std::string { "truncate table " } + table);
         raw.run("update tenants set published = 0, last_delivery = 0");
     };
@@ -146,7 +162,7 @@ Imported import_into_mysql(std::string const& url, db::Location const& location,
 int main(int argc, char** argv)
 {
     if (argc < 2) {
-        std::fprintf(stderr, "bench_import sqlite:PATH | mysql://user:password@host:port/name [bills] [rounds]\n");
+        std::fprintf(stderr, "bench_import sqlite:PATH | mysql://user:password@host:port/name [bills] [rounds] [whole]\n");
         return 2;
     }
     int const bills = argc > 2 ? std::atoi(argv[2]) : 200'000;
@@ -157,7 +173,8 @@ int main(int argc, char** argv)
         auto const location = db::parse_location(argv[1]);
         bool const is_sqlite = location.backend == db::Backend::sqlite;
         tests::TemporaryFolder const folder;
-        auto const files = make_delivery(folder / "delivery", bills);
+        bool const is_whole = argc > 4 && std::string_view { argv[4] } == "whole";
+        auto const files = make_delivery(folder / "delivery", bills, is_whole);
         std::vector<double> ratios;
         for (int round = 0; round < rounds; ++round) {
             double raw = 0;

@@ -73,34 +73,37 @@ public:
         sqlite3_finalize(statement);
     }
 
-    // One transaction, one statement a table.
-    Seconds insert(std::vector<TableRows> const& tables)
+    Seconds run(char const* sql)
     {
         auto const start = std::chrono::steady_clock::now();
-        check(sqlite3_exec(m_handle, "begin immediate", nullptr, nullptr, nullptr));
-        for (auto const& table : tables) {
-            std::string places = "?";
-            for (std::size_t i = 1; i < table.columns.size(); ++i)
-                places += ", ?";
-            auto* const statement = prepared("insert into " + table.name + " (" + table.column_list() + ") values (" + places + ")");
-            for (auto const& row : table.rows) {
-                int place = 0;
-                for (auto const& cell : row) {
-                    ++place;
-                    if (cell.kind == Cell::Kind::integer)
-                        sqlite3_bind_int64(statement, place, cell.number);
-                    else if (cell.kind == Cell::Kind::text)
-                        sqlite3_bind_text(statement, place, cell.text.data(), static_cast<int>(cell.text.size()), SQLITE_STATIC);
-                    else
-                        sqlite3_bind_null(statement, place);
-                }
-                if (sqlite3_step(statement) != SQLITE_DONE)
-                    throw std::runtime_error(sqlite3_errmsg(m_handle));
-                sqlite3_reset(statement);
+        check(sqlite3_exec(m_handle, sql, nullptr, nullptr, nullptr));
+        return std::chrono::steady_clock::now() - start;
+    }
+
+    // One statement for the table.
+    Seconds insert(TableRows const& table)
+    {
+        auto const start = std::chrono::steady_clock::now();
+        std::string places = "?";
+        for (std::size_t i = 1; i < table.columns.size(); ++i)
+            places += ", ?";
+        auto* const statement = prepared("insert into " + table.name + " (" + table.column_list() + ") values (" + places + ")");
+        for (auto const& row : table.rows) {
+            int place = 0;
+            for (auto const& cell : row) {
+                ++place;
+                if (cell.kind == Cell::Kind::integer)
+                    sqlite3_bind_int64(statement, place, cell.number);
+                else if (cell.kind == Cell::Kind::text)
+                    sqlite3_bind_text(statement, place, cell.text.data(), static_cast<int>(cell.text.size()), SQLITE_STATIC);
+                else
+                    sqlite3_bind_null(statement, place);
             }
-            sqlite3_finalize(statement);
+            if (sqlite3_step(statement) != SQLITE_DONE)
+                throw std::runtime_error(sqlite3_errmsg(m_handle));
+            sqlite3_reset(statement);
         }
-        check(sqlite3_exec(m_handle, "commit", nullptr, nullptr, nullptr));
+        sqlite3_finalize(statement);
         return std::chrono::steady_clock::now() - start;
     }
 
