@@ -1,6 +1,7 @@
 #include "app/delivery_trial.h"
 
 #include "base/text.h"
+#include "documents/document_rules.h"
 
 #include <algorithm>
 
@@ -60,6 +61,7 @@ std::array<Heading, trial_kinds> const& headings()
         { "bills", { "number", "kind", "customer", "reference", "customer in it", "code", "issued", "due", "net", "VAT", "total", "to pay" } },
         { "lines of bills", { "bill", "line", "description", "quantity", "unit", "price", "old", "new", "VAT %", "net" } },
         { "movements", { "id", "customer", "kind", "bill", "reference", "booked", "amount" } },
+        { "documents", { "bill", "media type", "file name", "bytes" } },
     } };
     return all;
 }
@@ -244,6 +246,19 @@ void DeliveryTrial::transaction(plugins::TransactionRow const& row)
         show(TrialKind::transaction,
             { std::string { row.external_id }, std::string { row.customer }, std::string { row.kind }, std::string { row.invoice },
                 std::string { row.reference }, date_to_iso(row.booked), text(row.amount) });
+}
+
+void DeliveryTrial::document(plugins::DocumentRow const& row)
+{
+    is_there(TrialKind::document, row.invoice, "invoice");
+    name(TrialKind::invoice, row.invoice);
+    auto const media_type = documents::media_type_taken(row.media_type);
+    if (media_type.empty())
+        add_problem(m_place, "row.bad_word", "media_type", {});
+    if (keeps(TrialKind::document))
+        show(TrialKind::document,
+            { std::string { row.invoice }, std::string { row.media_type }, documents::safe_file_name(row.file_name, media_type, row.invoice),
+                std::to_string(row.size) });
 }
 
 void DeliveryTrial::problem(plugins::ProblemRow const& row)

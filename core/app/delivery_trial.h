@@ -15,8 +15,8 @@
 
 namespace portal::app {
 
-enum class TrialKind { customer, supply_point, meter, meter_register, reading, invoice, invoice_line, transaction };
-inline constexpr std::size_t trial_kinds = 8;
+enum class TrialKind { customer, supply_point, meter, meter_register, reading, invoice, invoice_line, transaction, document };
+inline constexpr std::size_t trial_kinds = 9;
 
 // One kind of row as a table: the first row is the heading.
 struct TrialTable {
@@ -61,6 +61,7 @@ public:
     void invoice(plugins::InvoiceRow const&) override;
     void invoice_line(plugins::InvoiceLineRow const&) override;
     void transaction(plugins::TransactionRow const&) override;
+    void document(plugins::DocumentRow const&) override;
     void problem(plugins::ProblemRow const&) override;
     void at(std::string_view file, std::uint64_t line) override;
 

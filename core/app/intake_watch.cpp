@@ -108,8 +108,8 @@ bool IntakeWatch::look(std::stop_token const& stop)
     bool is_more = false;
     for (auto const& id : with_work)
         if (auto const* const tenant = m_platform.tenants().find(id); tenant && !stop.stop_requested())
-            is_more
-                |= m_work.read_some(m_platform.plugin_versions().target(*tenant, m_platform.calendar().today(*tenant)), tenant->largest_change, s_turn, stop);
+            is_more |= m_work.read_some(m_platform.plugin_versions().target(*tenant, m_platform.calendar().today(*tenant)),
+                { .largest_change = tenant->largest_change, .largest_document = tenant->largest_document }, s_turn, stop);
     return is_more;
 }
 

@@ -32,6 +32,7 @@ struct Tenant {
     std::string language = "sl"; // the utility's own, for mails to people whose language is not known
     ReadingWindow window { 25, 3 };
     int largest_change = 30; // per cent of a kind of rows that a delivery may change or remove without being forced
+    std::uint64_t largest_document = 8 << 20; // bytes of the original of a bill
     int unusual_percent = 250; // of the usual use: above it a second yes is asked for
     std::int64_t unusual_least = 10; // and at least so many units more
     bool always_asks_total = false; // claims need the bill's total, whatever happened

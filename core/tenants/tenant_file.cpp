@@ -148,6 +148,8 @@ void read_values(Settings const& settings, Tenant& tenant, std::vector<std::stri
         settings.reject("reading.window", "expected two days of the month such as 25-3");
     });
     reader.get<int>(tenant.largest_change, [&] { return static_cast<int>(settings.integer("imports.largest_change", 1, 100)); });
+    reader.get<std::uint64_t>(
+        tenant.largest_document, [&] { return static_cast<std::uint64_t>(settings.integer("imports.largest_document", 1, 8'192)) << 10; });
     reader.get<int>(tenant.unusual_percent, [&] { return static_cast<int>(settings.integer("reading.unusual_percent", 101, 10'000)); });
     reader.get<std::int64_t>(tenant.unusual_least, [&] { return settings.integer("reading.unusual_least", 0, 1'000'000); });
     reader.get<bool>(tenant.always_asks_total, [&] {
@@ -201,6 +203,7 @@ std::vector<KeyInfo> const& tenant_keys()
         { "time_zone", "Europe/Ljubljana", "decides which day it is" },
         { "currency", "EUR", "of all bills" },
         { "imports.largest_change", "30", "a delivery that would change or remove more per cent of the customers, bills ... asks first; 100: never" },
+        { "imports.largest_document", "8192", "kB (1024 bytes) of the original of a bill that is kept for its customer; a larger one is listed as a problem" },
         { "reading.window", "25-3", "first and last day of the month on which readings are taken; may cross the month's end" },
         { "reading.unusual_percent", "250", "above so many per cent of the usual use the customer is asked for a second yes" },
         { "reading.unusual_least", "10", "and only when it is so many units more at least" },

@@ -1,5 +1,6 @@
 #include "web/response.h"
 
+#include "base/text.h"
 #include "web/request.h"
 
 #include <algorithm>
@@ -75,13 +76,21 @@ Response Response::problem(std::string document, int status)
 Response Response::download(std::string bytes, std::string_view content_type, std::string_view file_name)
 {
     check_header("Content-Type", content_type);
-    std::string safe_name;
-    for (char const sign : file_name)
-        safe_name += only_of({ &sign, 1 }, "._-") ? sign : '-';
+    std::string safe_name, encoded_name; // RFC 6266 and RFC 8187
+    for (char const sign : file_name) {
+        auto const byte = static_cast<unsigned char>(sign);
+        bool const is_plain = only_of({ &sign, 1 }, "._-");
+        if (is_plain || (byte & 0xC0) != 0x80) // one - for a character of several bytes
+            safe_name += is_plain ? sign : '-';
+        encoded_name += is_plain ? std::string { sign } : "%" + ascii_upper(hex({ &sign, 1 }));
+    }
     Response response { 200 };
     response.m_content_type = content_type;
     response.m_body = std::move(bytes);
-    response.set_header("Content-Disposition", "attachment; filename=\"" + safe_name + "\"");
+    response.set_header(
+        "Content-Disposition", "attachment; filename=\"" + safe_name + "\"" + (safe_name == file_name ? "" : "; filename*=UTF-8''" + encoded_name));
+    // Should a browser show it all the same, it runs nothing and reaches nothing.
+    response.set_header("Content-Security-Policy", "default-src 'none'; sandbox");
     return response;
 }
 

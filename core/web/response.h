@@ -26,7 +26,8 @@ public:
     static Response text(std::string text, int status = 200);
     static Response json(std::string json, int status = 200);
     static Response problem(std::string document, int status); // web/problem.h
-    // A file to keep, never shown in the browser's window. Of the name, letters and digits of ASCII and . _ - are left.
+    // A file to keep, never shown in the browser's window. A name of other than ASCII's letters, digits and . _ - is given twice (RFC 6266),
+    // for old programs with a - in its place.
     static Response download(std::string bytes, std::string_view content_type, std::string_view file_name);
     // 303 to a path of our own ("/overview?x=1"); anything else is std::invalid_argument.
     static Response redirect(std::string_view own_path);

@@ -174,7 +174,7 @@ std::int64_t import_without_store(Plugins& plugins, Target const& target, std::s
     auto const keys = crypto::KeyRing::from_key(Secret { std::string(32, 'k') });
     imports::BatchQueue queue;
     imports::ProblemList problems;
-    imports::IncomingRows rows { target, keys, queue, problems };
+    imports::IncomingRows rows { target, keys, queue, problems, imports::Options {}.largest_document };
     std::exception_ptr failure;
     std::thread reader { [&] {
         try {

@@ -94,6 +94,7 @@ class EInvoiceRowsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(customers_and_points_come_once_in_a_delivery);
     CPPUNIT_TEST(a_bill_that_does_not_add_up_is_listed_and_skipped);
     CPPUNIT_TEST(the_original_comes_byte_by_byte);
+    CPPUNIT_TEST(a_file_of_several_invoices_goes_to_no_customer);
     CPPUNIT_TEST(another_format_or_currency_is_refused);
     CPPUNIT_TEST(long_texts_are_cut_between_characters);
     CPPUNIT_TEST_SUITE_END();
@@ -216,6 +217,24 @@ public:
         }
         Recorder without;
         CPPUNIT_ASSERT(read(without, "cii-heat.xml", { .currency = "EUR", .keeps_original = false }).original.empty());
+    }
+    // Not even when only one of them can be read: it would show the other one's.
+    void a_file_of_several_invoices_goes_to_no_customer()
+    {
+        auto const without_prolog = [](std::string const& content) { return content.substr(content.find("?>") + 2); };
+        auto const right = without_prolog(file("eslog20-water.xml")), other = without_prolog(file("ubl-credit-note.xml"));
+        auto unreadable = other, wrong = other, foreign = other;
+        unreadable.replace(unreadable.find("2018-06-20"), 10, "20.6.2018.");
+        wrong.replace(wrong.find("1.18"), 4, "1.19");
+        foreign.replace(foreign.find("CreditNote-2"), 12, "CreditNote-9");
+        for (auto const& second : { other, unreadable, wrong, foreign }) {
+            for (auto const& content : { right + second, second + right }) {
+                Recorder recorder;
+                read(recorder, { .currency = "EUR" }, { { "all.xml", "<Delivery>" + content + "</Delivery>" } });
+                CPPUNIT_ASSERT(!recorder.rows.empty());
+                CPPUNIT_ASSERT(recorder.original.empty());
+            }
+        }
     }
     void another_format_or_currency_is_refused()
     {

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "support/delivered_ledger.h"
+#include "support/stored_document.h"
 
 namespace portal::tests {
 
@@ -58,6 +59,7 @@ CanaryCustomer add_canary_customer(db::Database& database, TenantId tenant, std:
             t, new_id(), "P" + number + canary, number, "invoice", invoice_number, reference, 20180531, "EUR", 3285, 1, 1, std::nullopt);
     });
     derive_ledger(database, tenant, number);
+    store_document(database, tenant, { invoice_number, "<Racun>" + canary + "</Racun>", canary + ".xml" });
     return customer;
 }
 

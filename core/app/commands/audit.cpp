@@ -33,6 +33,7 @@ std::string words_for(std::string const& check)
         { "proof", "what proves a bill" },
         { "bill", "net and VAT against the total" },
         { "lines", "a bill's lines against its net amount" },
+        { "document", "a bill's original, bytes that are kept" },
         { "content", "a row that is not what was delivered" },
     };
     for (auto const& [name, words] : s_words)

@@ -153,7 +153,7 @@ void run(Context& context, Wanted const& wanted)
     bool const shows_progress = ::isatty(STDERR_FILENO) && !wanted.json;
     auto const import = [&](bool force) {
         auto const report = payments.import_files(platform.plugin_versions().target(tenant, platform.calendar().today(tenant)), delivery_files(wanted.files),
-            { .dry_run = wanted.dry_run, .force = force, .largest_change = tenant.largest_change },
+            { .dry_run = wanted.dry_run, .force = force, .largest_change = tenant.largest_change, .largest_document = tenant.largest_document },
             shows_progress ? imports::OnProgress { show_progress } : imports::OnProgress {});
         if (shows_progress)
             std::cerr << "\r\x1b[K";

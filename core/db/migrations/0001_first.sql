@@ -553,6 +553,33 @@ create index bank_payments_by_external_id on bank_payments (tenant_id, external_
 create index bank_payments_by_end_to_end_id on bank_payments (tenant_id, end_to_end_id);
 create index bank_payments_by_outcome on bank_payments (tenant_id, outcome, booked);
 
+-- The file that a bill came as: an electronic invoice, a PDF. One a bill.
+create table documents (
+    tenant_id INT not null,
+    id BIGINT not null,
+    invoice_number VARCHAR(40) not null,
+    media_type VARCHAR(20) not null, -- application/xml, application/pdf
+    file_name VARCHAR(120) not null, -- safe as it is
+    digest VARCHAR(64) not null, -- SHA-256 of the bytes, hexadecimal
+    size BIGINT not null, -- bytes, before they are packed
+    fingerprint BIGINT not null,
+    added_in BIGINT not null,
+    removed_in BIGINT,
+    primary key (tenant_id, id)
+);
+create index documents_by_invoice on documents (tenant_id, invoice_number, added_in);
+create index documents_by_digest on documents (tenant_id, digest);
+
+-- Their bytes, packed (core/documents), once for each digest however many rows need them. Under the empty digest: the beginning of a
+-- document that is still being read.
+create table document_chunks (
+    tenant_id INT not null,
+    digest VARCHAR(64) not null,
+    position INT not null, -- from 0
+    bytes BLOB not null, -- at most 60,000
+    primary key (tenant_id, digest, position)
+);
+
 -- ---- the ledger: derived from bills and movements by each import, versioned as they are, checked by `portalctl audit ledger` ----------
 
 -- A customer's calendar year: sums and counts of what was booked and billed in it, and of all years before it. Balances, pages and

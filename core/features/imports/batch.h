@@ -70,6 +70,13 @@ struct RowFacts {
     std::uint64_t whole_key_hash = 0;
     Place place;
     std::string_view code_hash {}; // of a bill that has a security code
+    std::uint32_t first_chunk = 0, chunks = 0; // of a document: where its chunks lie in the batch
+};
+
+// A piece of a document's packed bytes. A document that goes over the end of a batch has its first chunks there and its row in a later one.
+struct Chunk {
+    std::int64_t position = 0;
+    std::string_view bytes;
 };
 
 // The rows of one kind: their cells one row after the other, in the order of Table::columns.
@@ -87,6 +94,7 @@ struct RowsOfKind {
 
 struct Batch {
     std::array<RowsOfKind, kind_count> kinds;
+    std::vector<Chunk> chunks; // of documents
     TextStore texts;
     std::size_t rows = 0;
     std::uint64_t bytes_read = 0;
@@ -94,12 +102,15 @@ struct Batch {
 
     RowsOfKind& of(Kind kind) { return kinds[static_cast<std::size_t>(kind)]; }
     bool is_full() const { return rows >= s_rows || texts.used() >= s_bytes; }
+    // In the middle of a document: it goes on in the next batch.
+    bool is_overfull() const { return texts.used() >= 2 * s_bytes; }
     void clear()
     {
         for (auto& kind : kinds) {
             kind.cells.clear();
             kind.facts.clear();
         }
+        chunks.clear();
         texts.clear();
         rows = 0;
     }

@@ -1,5 +1,6 @@
 #include "features/imports/cleaning.h"
 
+#include "features/imports/document_chunks.h"
 #include "features/imports/queries.h"
 
 namespace portal::imports {
@@ -27,7 +28,9 @@ void clean(OpenDelivery& delivery, VersionSql const& table)
                 auto values = values_of(delivery, group);
                 if (!table.keep_former_ids.text.empty())
                     transaction.execute_values(table.keep_former_ids, values);
+                auto const digests = digests_of(transaction, delivery.tenant(), table, group);
                 transaction.execute_values(table.clean, values);
+                drop_unneeded_chunks(transaction, delivery.tenant(), digests);
                 values.emplace_back(delivery.published());
                 transaction.execute_values(table.forget_cleaned, values);
             });

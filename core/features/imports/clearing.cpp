@@ -1,5 +1,6 @@
 #include "features/imports/clearing.h"
 
+#include "features/imports/document_store.h"
 #include "features/imports/queries.h"
 
 namespace portal::imports {
@@ -38,6 +39,7 @@ void clear(OpenDelivery& delivery)
         if (transaction.one(sql::published_number, delivery.tenant())->integer(0) >= delivery.number())
             throw std::logic_error("a published delivery must not be cleared");
     });
+    delivery.write([&](db::Transaction& transaction) { transaction.execute(sql::drop_chunks, delivery.tenant(), unfinished_document); });
     for (auto const* const table : every_table()) {
         page_through(
             delivery, delivery.first_id(),

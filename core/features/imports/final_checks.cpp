@@ -1,5 +1,7 @@
 #include "features/imports/final_checks.h"
 
+#include "features/imports/queries.h"
+
 #include <algorithm>
 
 namespace portal::imports {
@@ -47,6 +49,7 @@ void FinalChecks::run()
         else
             check_against_published(kind);
     }
+    check_documents();
     for (auto const kind : all_kinds) {
         if (is_hopeless())
             return;
@@ -183,9 +186,9 @@ void FinalChecks::check_parents(Kind kind)
 // A bad row counts as not delivered: in a delivery of changes the published version stays, in a full one the row is gone.
 void FinalChecks::drop(Kind kind, Key const& row)
 {
-    Counts mine, lines;
+    Counts mine, lines, documents;
     m_delivery.write([&](db::Transaction& transaction) {
-        mine = lines = {};
+        mine = lines = documents = {};
         std::optional<std::int64_t> replaced;
         bool is_new = false;
         for (auto const& version : transaction.query(sql_of(kind).rows_of_key, m_delivery.tenant(), row.key, row.second, m_delivery.number())) {
@@ -208,11 +211,14 @@ void FinalChecks::drop(Kind kind, Key const& row)
                 mine = { 0, -1, 0, 1 };
             }
         }
-        if (kind == Kind::invoice)
-            drop_lines(transaction, row.key, lines);
+        if (kind == Kind::invoice) {
+            drop_with_bill(transaction, Kind::invoice_line, sql::lines_of_bill, row.key, lines);
+            drop_with_bill(transaction, Kind::document, sql::document_of_bill, row.key, documents);
+        }
     });
     add(m_rows.of(kind).counts, mine);
     add(m_rows.of(Kind::invoice_line).counts, lines);
+    add(m_rows.of(Kind::document).counts, documents);
     m_dropped[static_cast<std::size_t>(kind)] = true;
 }
 

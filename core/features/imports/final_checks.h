@@ -37,7 +37,8 @@ private:
     void mark_absent(Kind kind, std::span<std::int64_t const> ids);
     void undo_repetition(Kind kind, std::int64_t id, std::int64_t times);
     void drop(Kind kind, Key const& row);
-    void drop_lines(db::Transaction& transaction, std::string const& invoice, Counts& lines);
+    void check_documents();
+    void drop_with_bill(db::Transaction& transaction, Kind kind, db::Sql const& sql, std::string const& invoice, Counts& counts);
     bool was_dropped(Kind kind) const { return m_dropped[static_cast<std::size_t>(kind)]; }
 
     OpenDelivery& m_delivery;

@@ -84,34 +84,61 @@ bool FinalChecks::mark_unnamed_lines(db::Rows const& bills)
     return !ids.empty();
 }
 
-// A bill goes with its lines, silently: it is told once.
-void FinalChecks::drop_lines(db::Transaction& transaction, std::string const& invoice, Counts& lines)
+// A bill goes with its lines and its document, silently: it is told once.
+void FinalChecks::drop_with_bill(db::Transaction& transaction, Kind kind, db::Sql const& sql, std::string const& invoice, Counts& counts)
 {
     std::vector<std::int64_t> added, marked, untouched;
     std::vector<std::string> added_positions, marked_positions;
-    for (auto const& line : transaction.query(sql::lines_of_bill, m_delivery.tenant(), invoice, m_delivery.number())) {
-        if (line.integer(2) == m_delivery.number()) {
-            added.push_back(line.integer(0));
-            added_positions.push_back(line.text(1));
-        } else if (!line.is_null(3)) {
-            marked.push_back(line.integer(0));
-            marked_positions.push_back(line.text(1));
+    for (auto const& row : transaction.query(sql, m_delivery.tenant(), invoice, m_delivery.number())) {
+        if (row.integer(2) == m_delivery.number()) {
+            added.push_back(row.integer(0));
+            added_positions.push_back(row.text(1));
+        } else if (!row.is_null(3)) {
+            marked.push_back(row.integer(0));
+            marked_positions.push_back(row.text(1));
         } else
-            untouched.push_back(line.integer(0));
+            untouched.push_back(row.integer(0));
     }
     auto const changed = std::count_if(added_positions.begin(), added_positions.end(),
         [&](std::string const& position) { return std::find(marked_positions.begin(), marked_positions.end(), position) != marked_positions.end(); });
-    m_delivery.erase(transaction, Kind::invoice_line, added);
-    lines.added -= static_cast<std::int64_t>(added.size()) - changed;
-    lines.changed -= changed;
+    m_delivery.erase(transaction, kind, added);
+    counts.added -= static_cast<std::int64_t>(added.size()) - changed;
+    counts.changed -= changed;
     if (m_sums.is_full) {
-        m_delivery.mark_removed(transaction, Kind::invoice_line, untouched);
-        lines.removed += changed + static_cast<std::int64_t>(untouched.size());
-        lines.unchanged -= static_cast<std::int64_t>(untouched.size());
+        m_delivery.mark_removed(transaction, kind, untouched);
+        counts.removed += changed + static_cast<std::int64_t>(untouched.size());
+        counts.unchanged -= static_cast<std::int64_t>(untouched.size());
     } else {
-        m_delivery.unmark_removed(transaction, Kind::invoice_line, marked);
-        lines.unchanged += changed;
-        lines.removed -= static_cast<std::int64_t>(marked.size()) - changed; // mark_unnamed_lines()
+        m_delivery.unmark_removed(transaction, kind, marked);
+        counts.unchanged += changed;
+        counts.removed -= static_cast<std::int64_t>(marked.size()) - changed; // mark_unnamed_lines(), check_documents()
+    }
+}
+
+// A bill that was made anew and comes without a document has none: the old one shows what is no longer right.
+void FinalChecks::check_documents()
+{
+    if (m_delivery.is_first() || m_sums.is_full || m_rows.of(Kind::invoice).counts.changed == 0)
+        return;
+    auto& seen = m_rows.of(Kind::document).seen;
+    for (auto from = m_delivery.first_id();;) {
+        auto const page
+            = m_delivery.read([&](db::Session& session) { return session.query(sql::documents_of_new_bills, m_delivery.number(), m_delivery.tenant(), from); });
+        std::vector<std::int64_t> stale;
+        for (auto const& row : page)
+            stale.push_back(row.integer(1));
+        std::sort(stale.begin(), stale.end());
+        seen.rewind();
+        auto next = seen.next();
+        std::erase_if(stale, [&](std::int64_t id) {
+            while (next && *next < id)
+                next = seen.next();
+            return next == id;
+        });
+        mark_absent(Kind::document, stale);
+        if (page.size() < page_size)
+            return;
+        from = page[page.size() - 1].integer(0) + 1;
     }
 }
 

@@ -186,7 +186,7 @@ std::optional<Refusal> ImportRun::read(
     OpenDelivery& delivery, RowStore& rows, ProblemList& problems, DeliverySums& sums, Source const& source, std::stop_token stop)
 {
     BatchQueue queue;
-    IncomingRows sink { m_parts.target, m_parts.keys, queue, problems };
+    IncomingRows sink { m_parts.target, m_parts.keys, queue, problems, m_parts.options.largest_document };
     std::optional<Refusal> refusal;
     std::exception_ptr failure;
     std::stop_source stop_reading;

@@ -14,10 +14,10 @@
 namespace portal::imports {
 
 // Parents come before their children.
-enum class Kind : std::uint8_t { customer, supply_point, meter, meter_register, reading, invoice, invoice_line, transaction, bank_payment };
-inline constexpr std::size_t kind_count = 9;
+enum class Kind : std::uint8_t { customer, supply_point, meter, meter_register, reading, invoice, invoice_line, transaction, bank_payment, document };
+inline constexpr std::size_t kind_count = 10;
 inline constexpr std::array<Kind, kind_count> all_kinds { Kind::customer, Kind::supply_point, Kind::meter, Kind::meter_register, Kind::reading, Kind::invoice,
-    Kind::invoice_line, Kind::transaction, Kind::bank_payment };
+    Kind::invoice_line, Kind::transaction, Kind::bank_payment, Kind::document };
 // "customers": the table's name, which is also the word for people.
 std::string_view name_of(Kind kind);
 
@@ -90,6 +90,7 @@ struct Options {
     bool again = false; // reads also what is published already
     bool force = false; // takes also what is older than what is published, and what changes more than largest_change
     int largest_change = 100; // per cent of a kind of rows; the utility's imports.largest_change
+    std::uint64_t largest_document = 8 << 20; // bytes; the utility's imports.largest_document
 };
 
 // What taking the last delivery back did, or would do.

@@ -24,11 +24,12 @@ std::string id_of(plugins::ReadingRow const& row)
 
 }
 
-IncomingRows::IncomingRows(plugins::Target const& target, crypto::KeyRing const& keys, BatchQueue& queue, ProblemList& problems)
+IncomingRows::IncomingRows(plugins::Target const& target, crypto::KeyRing const& keys, BatchQueue& queue, ProblemList& problems, std::uint64_t largest_document)
     : m_target(target)
     , m_keys(keys)
     , m_queue(queue)
     , m_problems(problems)
+    , m_largest_document(largest_document)
 {
 }
 
@@ -49,13 +50,25 @@ void IncomingRows::start(Kind kind)
 {
     if (!m_sums.has_head)
         throw std::runtime_error("a delivery has rows before its head");
-    if (!m_batch) {
-        m_batch = m_queue.take_empty();
-        m_batch->clear();
-    }
+    if (m_document.left > 0)
+        throw std::runtime_error("a delivery has rows in the middle of a document");
     ++m_sums.rows;
+    begin_row(kind);
+}
+
+void IncomingRows::begin_row(Kind kind)
+{
+    need_batch();
     m_kind = kind;
     m_row.start(*m_batch, kind, m_place);
+}
+
+void IncomingRows::need_batch()
+{
+    if (m_batch)
+        return;
+    m_batch = m_queue.take_empty();
+    m_batch->clear();
 }
 
 RowFacts* IncomingRows::finish()
@@ -273,13 +286,19 @@ void IncomingRows::progress(std::uint64_t, std::uint64_t bytes_read) { m_bytes_r
 void IncomingRows::pass_on()
 {
     if (m_batch->is_full())
-        flush();
+        give_batch();
 }
 
 void IncomingRows::flush()
 {
-    if (!m_batch)
-        return;
+    if (m_document.left > 0)
+        throw std::runtime_error("a delivery ends in the middle of a document");
+    if (m_batch)
+        give_batch();
+}
+
+void IncomingRows::give_batch()
+{
     m_batch->bytes_read = m_bytes_read;
     m_batch->rows_read = m_sums.rows;
     m_queue.give_full(std::move(m_batch));

@@ -2,7 +2,9 @@
 // batches on.
 #pragma once
 
+#include "crypto/hash.h"
 #include "crypto/key_ring.h"
+#include "documents/packing.h"
 #include "features/imports/batch_queue.h"
 #include "features/imports/problem_list.h"
 #include "features/imports/row_builder.h"
@@ -37,7 +39,8 @@ struct DeliverySums {
 // Lives in the reading thread.
 class IncomingRows final : public plugins::RowSink {
 public:
-    IncomingRows(plugins::Target const& target, crypto::KeyRing const& keys, BatchQueue& queue, ProblemList& problems);
+    // largest_document: Options.
+    IncomingRows(plugins::Target const& target, crypto::KeyRing const& keys, BatchQueue& queue, ProblemList& problems, std::uint64_t largest_document);
 
     void begin(plugins::DeliveryHead const& head) override;
     void customer(plugins::CustomerRow const& row) override;
@@ -49,25 +52,43 @@ public:
     void invoice_line(plugins::InvoiceLineRow const& row) override;
     void transaction(plugins::TransactionRow const& row) override;
     void settled_payment(plugins::SettledPaymentRow const& row) override;
+    void document(plugins::DocumentRow const& row) override;
+    void document_bytes(std::string_view bytes) override;
     void problem(plugins::ProblemRow const& row) override;
     void at(std::string_view file, std::uint64_t line) override;
     void progress(std::uint64_t rows, std::uint64_t bytes_read) override;
 
-    // Passes the last, unfilled batch on.
+    // Passes the last, unfilled batch on. To be called at the end.
     void flush();
     DeliverySums const& sums() const { return m_sums; }
 
 private:
     void start(Kind kind);
+    void begin_row(Kind kind);
+    void need_batch();
+    void document_fields();
+    void keep_chunk(std::string_view bytes);
+    void finish_document();
     RowFacts* finish();
     void own_currency(Currency currency);
     void period(std::string_view field, std::optional<Date> from, std::optional<Date> to);
     void pass_on();
+    void give_batch();
+
+    // The one whose bytes are coming.
+    struct Document {
+        std::string invoice, media_type, file_name;
+        std::uint64_t size = 0, left = 0; // bytes
+        bool is_taken = false; // false: it was refused, its bytes come all the same
+        std::int64_t chunks = 0; // so far
+        std::uint32_t first_chunk = 0; // in the batch
+    };
 
     plugins::Target const& m_target;
     crypto::KeyRing const& m_keys;
     BatchQueue& m_queue;
     ProblemList& m_problems;
+    std::uint64_t m_largest_document;
     std::unique_ptr<Batch> m_batch;
     RowBuilder m_row;
     Kind m_kind = Kind::customer;
@@ -75,6 +96,9 @@ private:
     std::uint64_t m_bytes_read = 0;
     std::string m_file;
     Place m_place;
+    Document m_document;
+    documents::Packer m_packer;
+    crypto::Sha256 m_digest;
 };
 
 }

@@ -96,6 +96,7 @@ LedgerReport audit_ledger(db::Database& database, TenantScope const& scope)
         audit.check("proof", sql::audit_proofs, p, p, t, p, p);
         audit.check("bill", sql::audit_bills, t, p, p);
         audit.check("lines", sql::audit_lines, t, p, p, t, p, p);
+        audit.check("document", sql::audit_documents, t, p, p);
         for (auto const kind : all_kinds)
             audit.check_content(kind);
         return report;

@@ -1,5 +1,7 @@
 #include "features/imports/open_delivery.h"
 
+#include "features/imports/document_chunks.h"
+
 namespace portal::imports {
 
 namespace {
@@ -43,7 +45,9 @@ void OpenDelivery::unmark_removed(db::Transaction& transaction, VersionSql const
 
 void OpenDelivery::erase(db::Transaction& transaction, VersionSql const& sql, std::span<std::int64_t const> ids) const
 {
+    auto const digests = digests_of(transaction, tenant(), sql, values_of(ids));
     change_own(transaction, sql.erase, *this, ids);
+    drop_unneeded_chunks(transaction, tenant(), digests);
 }
 
 void OpenDelivery::mark_removed(db::Transaction& transaction, Kind kind, std::span<std::int64_t const> ids)

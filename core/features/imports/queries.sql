@@ -117,6 +117,32 @@ select number from deliveries
 -- name: note_created
 update deliveries set created = ? where tenant_id = ? and number = ?
 
+-- name: add_chunk
+insert or ignore into document_chunks (tenant_id, digest, position, bytes) values (?, ?, ?, ?)
+
+-- name: find_chunks
+select position from document_chunks where tenant_id = ? and digest = ? limit 1
+
+-- name: name_chunks
+update document_chunks set digest = ? where tenant_id = ? and digest = ?
+
+-- name: drop_chunks
+delete from document_chunks where tenant_id = ? and digest = ?
+
+-- name: drop_unneeded_chunks
+delete from document_chunks
+ where tenant_id = ? and digest = ? and not exists (select 1 from documents d where d.tenant_id = ? and d.digest = ?)
+
+-- Documents of bills that a delivery has made anew.
+-- name: documents_of_new_bills
+select i.id, d.id from invoices i
+  join documents d on d.tenant_id = i.tenant_id and d.invoice_number = i.number and d.removed_in is null and d.added_in < ?
+ where i.tenant_id = ? and i.id >= ? and i.removed_in is null
+ order by i.id limit 1000
+
+-- name: document_of_bill
+select id, '', added_in, removed_in from documents where tenant_id = ? and invoice_number = ? and (removed_in is null or removed_in = ?)
+
 -- name: list_deliveries
 select number, file_name, digest, delivery_id, is_full, state, rows_read, rows_added, rows_changed, rows_removed, problems, message, started_at, finished_at,
        percent_read
@@ -269,6 +295,14 @@ select p.customer_number, p.invoice_number, p.total, coalesce(i.total, 0)
 select i.customer_number, i.number, i.total, i.net + i.vat
   from invoices i
  where i.tenant_id = ? and i.added_in <= ? and (i.removed_in is null or i.removed_in > ?) and i.net + i.vat <> i.total
+ limit 1000
+
+-- Documents without bytes.
+-- name: audit_documents
+select '', d.invoice_number, 0, d.size
+  from documents d
+ where d.tenant_id = ? and d.added_in <= ? and (d.removed_in is null or d.removed_in > ?)
+   and not exists (select 1 from document_chunks c where c.tenant_id = d.tenant_id and c.digest = d.digest and c.position = 0)
  limit 1000
 
 -- name: audit_lines

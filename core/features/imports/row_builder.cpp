@@ -110,7 +110,7 @@ void RowBuilder::refuse(std::string_view reason, std::string_view field, std::st
 RowFacts* RowBuilder::finish()
 {
     if (is_refused()) {
-        m_rows->cells.resize(m_start);
+        drop();
         return nullptr;
     }
     auto& facts = m_rows->facts.emplace_back();

@@ -43,6 +43,8 @@ public:
     std::string const& detail() const { return m_detail; }
     std::string_view text_of(std::size_t column) const { return std::get<std::string_view>(m_rows->cells[m_start + column]); }
 
+    // Takes the row's cells back.
+    void drop() { m_rows->cells.resize(m_start); }
     // Keeps the row, or takes its cells back when it was refused. The facts of a kept row may be completed by the caller.
     RowFacts* finish();
 

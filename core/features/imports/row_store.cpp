@@ -14,6 +14,7 @@ using Clock = std::chrono::steady_clock;
 constexpr auto s_aim = std::chrono::milliseconds { 60 }; // for a transaction; its bound is 100 ms
 constexpr std::size_t s_least_slice = 100;
 constexpr std::size_t s_most_slice = 8'192;
+constexpr std::size_t s_digest_column = 3; // of documents
 
 bool is_parent(Kind kind)
 {
@@ -43,6 +44,7 @@ std::vector<db::Value> keys_of(RowsOfKind const& rows, std::size_t column, std::
 RowStore::RowStore(OpenDelivery& delivery, ProblemList& problems)
     : m_delivery(delivery)
     , m_problems(problems)
+    , m_documents(delivery)
 {
 }
 
@@ -59,6 +61,7 @@ void RowStore::store(Batch const& batch)
     }
     insert(batch);
     mark_replaced();
+    carry_documents(batch);
 }
 
 void RowStore::decide(Kind kind, RowsOfKind const& rows)
@@ -220,8 +223,26 @@ void RowStore::insert_slice(db::Transaction& transaction, Batch const& batch, st
             }
             bulk_of_proofs.flush();
         }
+        if (kind == Kind::document)
+            for (auto row = from; row != to; ++row) {
+                auto const& facts = given.facts[row->index];
+                m_documents.add(transaction, std::get<std::string_view>(given.row(row->index)[s_digest_column]),
+                    std::span { batch.chunks }.subspan(facts.first_chunk, facts.chunks));
+            }
         from = to;
     }
+}
+
+// Chunks behind the last row belong to a document that goes on in the next batch.
+void RowStore::carry_documents(Batch const& batch)
+{
+    auto const& rows = batch.kinds[static_cast<std::size_t>(Kind::document)];
+    std::size_t named = 0;
+    if (rows.size() > 0) {
+        m_documents.end_carrying();
+        named = rows.facts.back().first_chunk + rows.facts.back().chunks;
+    }
+    m_documents.carry(std::span { batch.chunks }.subspan(named));
 }
 
 void RowStore::mark_replaced()

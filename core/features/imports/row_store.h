@@ -2,6 +2,7 @@
 #pragma once
 
 #include "features/imports/batch.h"
+#include "features/imports/document_store.h"
 #include "features/imports/known_keys.h"
 #include "features/imports/open_delivery.h"
 #include "features/imports/problem_list.h"
@@ -49,9 +50,11 @@ private:
     void insert(Batch const& batch);
     void insert_slice(db::Transaction& transaction, Batch const& batch, std::span<NewRow const> rows);
     void mark_replaced();
+    void carry_documents(Batch const& batch);
 
     OpenDelivery& m_delivery;
     ProblemList& m_problems;
+    DocumentStore m_documents;
     std::array<PerKind, kind_count> m_kinds;
     std::array<KnownKeys, kind_count> m_known; // parents
     std::unordered_map<std::uint64_t, Published> m_published; // of the batch's rows of one kind, by hash of the whole key

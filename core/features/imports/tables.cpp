@@ -41,6 +41,7 @@ std::array<Table, kind_count> const& tables()
             { { "external_id", 60 }, { "outcome", 12 }, { "reason", 64 }, { "shares" }, { "statement", 40 }, { "account", 40 }, { "booked" }, { "currency", 3 },
                 { "amount" }, { "end_to_end_id", 40 }, { "payer", 140 }, { "payer_account", 40 }, { "payment_references", 1'000 }, { "payment_text", 1'000 } },
             false, {}, 0, "1 = 1" },
+        { "documents", { { "invoice_number", 40 }, { "media_type", 20 }, { "file_name", 120 }, { "digest", 64 }, { "size" } }, false, Kind::invoice, 0 },
     } };
     return s_tables;
 }
@@ -100,6 +101,8 @@ VersionSql version_statements_of(std::string_view table, std::size_t number)
         sql.keep_former_ids = kept(table, "keep_former_ids",
             std::string { "insert into former_ids (tenant_id, id, number, customer_number) select tenant_id, id, number, " }
                 + (table == "invoices" ? "customer_number" : "''") + " from {table} where tenant_id = ? and id in ({many}) and removed_in is not null");
+    if (table == table_of(Kind::document).name)
+        sql.digests = kept(table, "digests", "select distinct digest from {table} where tenant_id = ? and id in ({many})");
     return sql;
 }
 
@@ -216,7 +219,7 @@ std::vector<db::Sql> every_statement()
     };
     for (auto const* const sql : every_table())
         for (auto const* one : { &sql->note_superseded, &sql->mark_removed, &sql->unmark_removed, &sql->forget_superseded, &sql->erase, &sql->added_page,
-                 &sql->clean, &sql->forget_cleaned, &sql->keep_former_ids })
+                 &sql->clean, &sql->forget_cleaned, &sql->keep_former_ids, &sql->digests })
             take(*one);
     for (auto const& sql : statements().kinds)
         for (auto const* one : { &sql.find_published, &sql.find_keys, &sql.rows_of_key, &sql.key_of_row, &sql.published_page, &sql.duplicates, &sql.orphans,

@@ -1,6 +1,6 @@
 // The tables of imported facts, described once, and the statements that every one of them needs.
 //
-// The eight kinds of rows differ in their columns only: finding the published version by key, marking it removed, clearing after a
+// The kinds of rows differ in their columns only: finding the published version by key, marking it removed, clearing after a
 // dead delivery and the checks at the end are the same statement with another table's name. So they are made from one text each
 // (tables.cpp) instead of standing eight times in queries.sql; every_statement() lists them for the tests.
 #pragma once
@@ -51,6 +51,7 @@ struct VersionSql {
     db::Sql clean; // tenant, {many} ids: of rows that nobody sees any more
     db::Sql forget_cleaned; // tenant, {many} ids, delivery that the rows were superseded by at the latest
     db::Sql keep_former_ids; // tenant, {many} ids; of bills and meters, to which links lead
+    db::Sql digests; // tenant, {many} ids -> digest; of documents, whose bytes lie in document_chunks
 };
 
 struct TableSql : VersionSql {

@@ -35,7 +35,7 @@ std::set<TenantId> IntakeWork::waiting() const
     return tenants;
 }
 
-bool IntakeWork::read_some(plugins::Target const& target, int largest_change, int most, std::stop_token const& stop)
+bool IntakeWork::read_some(plugins::Target const& target, imports::Options const& options, int most, std::stop_token const& stop)
 {
     auto const lease = jobs::Lease::take(m.database, m.clock, lease_of(target.slug), jobs::Due::at_once, m.lease_times);
     if (!lease)
@@ -44,13 +44,13 @@ bool IntakeWork::read_some(plugins::Target const& target, int largest_change, in
     if (m.before_reading)
         m.before_reading(target.tenant);
     for (int read = 0; read < most; ++read)
-        if (stop.stop_requested() || !read_next(target, largest_change, *lease, stop))
+        if (stop.stop_requested() || !read_next(target, options, *lease, stop))
             return false;
     return true;
 }
 
 // False: there is nothing (more) to be read now.
-bool IntakeWork::read_next(plugins::Target const& target, int largest_change, jobs::Lease const& lease, std::stop_token const& stop)
+bool IntakeWork::read_next(plugins::Target const& target, imports::Options options, jobs::Lease const& lease, std::stop_token const& stop)
 {
     auto const scope = TenantScope::assume(target.tenant);
     auto const received = m.database.transact([&](db::Transaction& transaction) -> std::optional<Received> {
@@ -67,7 +67,8 @@ bool IntakeWork::read_next(plugins::Target const& target, int largest_change, jo
         return true;
     ImportReport report;
     try {
-        report = import(target, { .force = received->is_forced, .largest_change = largest_change }, *received, stop);
+        options.force = received->is_forced;
+        report = import(target, options, *received, stop);
     } catch (std::exception const& fault) {
         log::error("intake.fault", { { "tenant", target.slug }, { "received", received->id.text() }, { "message", fault.what() } });
         bool const is_last = received->tries >= most_tries;

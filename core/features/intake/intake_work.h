@@ -38,15 +38,15 @@ public:
     // Utilities that have something to be read now. One cheap query.
     std::set<TenantId> waiting() const;
     // Reads what waits for this utility, at most `most` deliveries; nothing when another node does. True: more may be read at once.
-    // `largest_change`: imports::Options.
-    bool read_some(plugins::Target const& target, int largest_change, int most, std::stop_token const& stop);
+    // `options`: the utility's; who sent a delivery says whether it is forced.
+    bool read_some(plugins::Target const& target, imports::Options const& options, int most, std::stop_token const& stop);
     // Takes out what was sent only in part and then never went on, of all utilities.
     void take_out_broken_off();
 
     static std::string lease_of(std::string_view slug) { return "intake " + std::string { slug }; }
 
 private:
-    bool read_next(plugins::Target const& target, int largest_change, jobs::Lease const& lease, std::stop_token const& stop);
+    bool read_next(plugins::Target const& target, imports::Options options, jobs::Lease const& lease, std::stop_token const& stop);
     imports::ImportReport import(plugins::Target const& target, imports::Options const& options, Received const& received, std::stop_token const& stop);
     bool settle_if_published_before(plugins::Target const& target, jobs::Lease const& lease, Received received);
     void settle(plugins::Target const& target, jobs::Lease const& lease, Received received, imports::ImportReport const& report);

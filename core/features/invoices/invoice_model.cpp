@@ -68,6 +68,12 @@ std::vector<view::Model> reading_models(InvoiceWithLines const& found, customers
     return models;
 }
 
+// Thousands of bytes, as file managers count them; from a million on with a decimal.
+std::string file_size(std::int64_t bytes, view::Format const& format)
+{
+    return bytes < 999'500 ? format.quantity(Quantity { (bytes + 999) / 1'000 }, "kB") : format.quantity(Quantity { (bytes + 50'000) / 100'000, 1 }, "MB");
+}
+
 }
 
 std::string invoice_title(Invoice const& invoice, view::Wording const& wording)
@@ -118,6 +124,10 @@ view::Model invoice_model(
     body.set("meters", reading_models(found, customer, wording));
     body.set("customer_name", customer.name).set("customer_address", customer.address.line());
     body.set("supply_address", point ? point->address.line() : std::string {});
+    auto const original = found.original.value_or(Original {});
+    body.set("original", found.original ? path_of(invoice.id) + "/original" : std::string {});
+    body.set("original_type", original.media_type == "application/pdf" ? "PDF" : "XML");
+    body.set("original_size", file_size(original.size, format));
     return body;
 }
 

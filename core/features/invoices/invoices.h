@@ -48,6 +48,14 @@ struct Line {
     std::int64_t net; // minor units of the bill's currency
 };
 
+// The file that a bill came as, for its customer to download.
+struct Original {
+    std::string media_type; // application/xml, application/pdf
+    std::string file_name; // safe as it is
+    std::string digest;
+    std::int64_t size = 0; // bytes
+};
+
 enum class State {
     nothing_to_pay, // a credit note, or what it asks for is nothing
     open,

@@ -143,6 +143,17 @@ Response invoice_page(Request& request, Parts const& parts)
         invoice_model(*found.invoice, found.customer, tenant, parts.calendar.today(tenant), wording));
 }
 
+Response original_file(Request& request, Parts const& parts)
+{
+    auto const id = InvoiceId::parse(request.route.text("invoice"));
+    if (!id)
+        return Response::not_found();
+    auto file = parts.database.read([&](db::Session& session) { return find_original(session, request.signed_in().customers, *id); });
+    if (!file)
+        return Response::not_found();
+    return Response::download(std::move(file->bytes), file->original.media_type, file->original.file_name);
+}
+
 }
 
 void add_routes(web::Router& router, Parts const& parts)
@@ -152,6 +163,7 @@ void add_routes(web::Router& router, Parts const& parts)
         router.get("/invoices" + std::string { view::file_ending(form) }, [parts, form](Request& request) { return download(request, parts, form); })
             .limit(60, 1min);
     router.get("/invoices/{invoice}", [parts](Request& request) { return invoice_page(request, parts); });
+    router.get("/invoices/{invoice}/original", [parts](Request& request) { return original_file(request, parts); }).limit(300, 1min);
 }
 
 }

@@ -108,8 +108,22 @@ std::optional<InvoiceWithLines> find(db::Session& session, std::vector<CustomerS
         InvoiceStore store { session, scope };
         if (auto const found = store.find(id)) {
             auto const& [invoice, details] = *found;
-            return InvoiceWithLines { scope, invoice, details, store.lines(invoice.number) };
+            return InvoiceWithLines { scope, invoice, details, store.lines(invoice.number), store.original(invoice.number) };
         }
+    }
+    return std::nullopt;
+}
+
+std::optional<OriginalFile> find_original(db::Session& session, std::vector<CustomerScope> const& scopes, InvoiceId id)
+{
+    for (auto const& scope : scopes) {
+        InvoiceStore store { session, scope };
+        auto const found = store.find(id);
+        if (!found)
+            continue;
+        auto const original = store.original(found->first.number);
+        auto bytes = original ? store.bytes_of(*original) : std::nullopt;
+        return bytes ? std::optional { OriginalFile { *original, std::move(*bytes) } } : std::nullopt;
     }
     return std::nullopt;
 }

@@ -30,6 +30,7 @@ struct InvoiceWithLines {
     Invoice invoice;
     InvoiceDetails details;
     std::vector<Line> lines;
+    std::optional<Original> original;
 };
 
 Page list(db::Session& session, ListQuestion const& question);
@@ -37,6 +38,12 @@ Page list(db::Session& session, ListQuestion const& question);
 std::vector<int> years(db::Session& session, std::vector<CustomerScope> const& scopes);
 // nullopt for a bill that belongs to none of these customers or is not published.
 std::optional<InvoiceWithLines> find(db::Session& session, std::vector<CustomerScope> const& scopes, InvoiceId invoice);
+// The file that a bill came as. nullopt also for a bill without one.
+struct OriginalFile {
+    Original original;
+    std::string bytes;
+};
+std::optional<OriginalFile> find_original(db::Session& session, std::vector<CustomerScope> const& scopes, InvoiceId invoice);
 // Each bill of the customer once, newest first, read in pages.
 void each(db::Session& session, CustomerScope const& scope, std::function<void(Invoice const&, InvoiceDetails const&)> const& tell);
 

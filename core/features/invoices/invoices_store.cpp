@@ -1,6 +1,7 @@
 #include "features/invoices/invoices_store.h"
 
 #include "base/text.h"
+#include "documents/packing.h"
 #include "features/invoices/queries.h"
 
 #include <algorithm>
@@ -115,6 +116,24 @@ std::vector<Line> InvoiceStore::lines(std::string_view invoice_number)
             quantity(row, 9), optional_quantity(row, 11), optional_quantity(row, 13), row.integer(15) });
     std::stable_sort(lines.begin(), lines.end(), is_before);
     return lines;
+}
+
+std::optional<Original> InvoiceStore::original(std::string_view invoice_number)
+{
+    auto const row = m_session.one(sql::original, m_scope.tenant(), invoice_number, m_scope.published(), m_scope.published());
+    return row ? std::optional { Original { row->text(0), row->text(1), row->text(2), row->integer(3) } } : std::nullopt;
+}
+
+std::optional<std::string> InvoiceStore::bytes_of(Original const& original)
+{
+    documents::Unpacker document { static_cast<std::size_t>(original.size) };
+    for (int position = 0; !document.is_whole(); ++position) {
+        auto const chunk = m_session.one(sql::chunk, m_scope.tenant(), original.digest, position);
+        if (!chunk)
+            return std::nullopt;
+        document.add(chunk->text_view(0));
+    }
+    return document.take();
 }
 
 }

@@ -40,6 +40,10 @@ public:
     // Bills older than a place in the list, newest first.
     std::vector<std::pair<Invoice, InvoiceDetails>> older_with_details(ListPosition const& place, int most);
     std::vector<Line> lines(std::string_view invoice_number); // in the bill's order
+    // Of a bill that find() gave: its number says nothing about whose it is.
+    std::optional<Original> original(std::string_view invoice_number);
+    // The bytes, one chunk of them in memory beside the whole. nullopt: they are gone, a delivery was taken back just now.
+    std::optional<std::string> bytes_of(Original const& original);
 
 private:
     db::Session& m_session;

@@ -69,3 +69,12 @@ select l.position, l.description, l.unit, l.supply_point, l.register_code, l.lin
   from invoice_lines l
  where l.tenant_id = ? and l.invoice_number = ?
    and l.added_in <= ? and (l.removed_in is null or l.removed_in > ?)
+
+-- name: original
+select d.media_type, d.file_name, d.digest, d.size
+  from documents d
+ where d.tenant_id = ? and d.invoice_number = ?
+   and d.added_in <= ? and (d.removed_in is null or d.removed_in > ?)
+
+-- name: chunk
+select bytes from document_chunks where tenant_id = ? and digest = ? and position = ?

@@ -57,10 +57,13 @@ private:
     std::function<void()> m_act;
 };
 
+SampleDelivery town_with_documents() { return small_town().document("B1", "<Racun>34,10</Racun>").document("B2", "<Racun>10,95</Racun>"); }
+
 SampleDelivery small_changes()
 {
     SampleDelivery delivery;
     delivery.full().customer("1001", "Ana Kos").customer("1003").supply_point("OM1", "1001").bill("B1", "1001").line("B1", "1", 3'114).bill("B9", "nobody");
+    delivery.document("B1", "<Racun>31,14</Racun>").document("B9", "<Racun>nikogar</Racun>");
     return delivery;
 }
 
@@ -83,14 +86,14 @@ class InterruptedTest : public CppUnit::TestFixture {
         auto const expected = [&] {
             PortalWithTenant portal { database };
             if (!is_first)
-                portal.import(small_town());
+                portal.import(town_with_documents());
             portal.import(small_changes());
             return portal.comparable();
         }();
         for (int statement = 1;; ++statement) {
             PortalWithTenant portal { database };
             if (!is_first)
-                portal.import(small_town());
+                portal.import(town_with_documents());
             auto const before = portal.comparable();
             DeathAt death { statement, for_good };
             database.observe(&death);

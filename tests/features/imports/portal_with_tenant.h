@@ -42,6 +42,10 @@ class PortalWithTenant {
 public:
     static constexpr db::Sql add_tenant { "test.add_tenant",
         "insert into tenants (id, slug, published, last_delivery, cleaned_to, created_at) values (?, ?, 0, 0, 0, 0)" };
+    static constexpr db::Sql lost_chunks { "test.lost_chunks",
+        "select c.digest, c.position from document_chunks c where c.tenant_id = ? and not exists (select 1 from documents d where d.tenant_id = c.tenant_id "
+        "and "
+        "d.digest = c.digest)" };
 
     explicit PortalWithTenant(db::Database& database)
         : m_database(database)
@@ -102,12 +106,17 @@ public:
                 line.erase(line.find("|20") + std::string_view { "|20180528" }.size());
         return lines;
     }
-    // Rows that nobody sees and nobody has seen, and marks on rows that are not published: what a dead delivery leaves.
+    // Rows that nobody sees and nobody has seen, marks on rows that are not published, and bytes that no row needs: what a dead
+    // delivery leaves.
     std::vector<std::string> left_behind() const
     {
         auto lines = rows(delivered_tables(), s_left_behind);
         auto const ledger = rows(ledger_tables(), s_left_behind);
         lines.insert(lines.end(), ledger.begin(), ledger.end());
+        m_database.read([&](db::Session& session) {
+            for (auto const& row : session.query(lost_chunks, m_target.tenant))
+                lines.push_back("document_chunks|" + row.text(0) + "|" + std::to_string(row.integer(1)));
+        });
         return lines;
     }
     // How many rows a table has for this tenant, seen or not.
@@ -148,6 +157,7 @@ private:
             { "invoices", "number, kind, reference, customer_number, issued, due, currency, net, vat, total, payable, fingerprint" },
             { "invoice_lines", "invoice_number, position, description, quantity, unit_price, old_reading, new_reading, vat_percent, net, fingerprint" },
             { "transactions", "external_id, customer_number, kind, booked, amount, fingerprint" },
+            { "documents", "invoice_number, media_type, file_name, digest, size, fingerprint" },
             { "bill_proofs", "invoice_number, customer_number, reference, issued, code_hash, currency, total, fingerprint" },
         };
         return s_tables;

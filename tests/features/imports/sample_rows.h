@@ -3,6 +3,7 @@
 
 #include "features/imports/imports_service.h"
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <vector>
@@ -85,6 +86,15 @@ public:
     SampleDelivery& payment(std::string id, std::string customer_number, std::int64_t cents)
     {
         return with([=](plugins::RowSink& sink) { sink.transaction({ id, customer_number, "payment", "", "", day(2018, 5, 20), euro(-cents) }); });
+    }
+    // Its bytes come in parts, as they do from a plugin's host.
+    SampleDelivery& document(std::string bill_number, std::string bytes, std::string file_name = "racun.xml", std::string media_type = "application/xml")
+    {
+        return with([=](plugins::RowSink& sink) {
+            sink.document({ bill_number, media_type, file_name, bytes.size() });
+            for (std::string_view left { bytes }; !left.empty(); left.remove_prefix(std::min<std::size_t>(left.size(), 65'536)))
+                sink.document_bytes(left.substr(0, 65'536));
+        });
     }
 
     void give(plugins::RowSink& sink) const

@@ -173,7 +173,8 @@ std::vector<PageSample> invoice_pages(Texts const& texts, Format const& format)
             { "payable", format.money({ 3410, euro }) }, { "rest", "" }, { "net", format.money({ 3114, euro }) }, { "vat", format.money({ 296, euro }) },
             { "total", format.money({ 3410, euro }) }, { "prepaid", "" }, { "recipient", "Komunalno podjetje Logatec" }, { "iban", "SI56 1910 0001 0337 441" },
             { "reference", "SI12 1805000001070" }, { "purpose_code", "WTER" }, { "currency", "EUR" }, { "customer_name", "Marija Kranjc" },
-            { "customer_address", "Tržaška cesta 27, 1370 Logatec" }, { "supply_address", "Tržaška cesta 27, 1370 Logatec" } },
+            { "customer_address", "Tržaška cesta 27, 1370 Logatec" }, { "supply_address", "Tržaška cesta 27, 1370 Logatec" },
+            { "original", "/invoices/0123456789ABC/original" }, { "original_type", "XML" }, { "original_size", "31 kB" } },
         { { "is_open", true }, { "is_paid", false }, { "is_overdue", false }, { "pays", true } });
     one.set("lines",
         std::vector { model({ { "name", "Vodarina" }, { "explanation", "Pitna voda, ki ste jo porabili." },

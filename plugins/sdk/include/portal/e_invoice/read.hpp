@@ -43,28 +43,36 @@ inline Format const* find_format(std::string_view space, std::string_view root)
 
 // Calls take(format, invoice) for every invoice of a file. Its root is an invoice, or an element of the sender's own with many of them
 // inside. What cannot be read is listed with its line, and so is a RowError of take. BadDelivery: no right XML, or no invoice in it.
-template <typename Take> void each(Xml& xml, std::string_view file, Sink& sink, Take take)
+// Gives how many invoices the file has, those included that take never saw.
+template <typename Take> int each(Xml& xml, std::string_view file, Sink& sink, Take take)
 {
     auto const& root = xml.root();
     bool has_any = false;
+    int invoices = 0;
     if (auto const* const format = find_format(root.space, root.name))
         xml.each(format->record, sink, [&](XmlElement const& record) {
             has_any = true;
+            ++invoices;
             take(*format, format->read(record));
         });
     else
         xml.each({ "Invoice", "CreditNote", "CrossIndustryInvoice", "IzdaniRacunEnostavni" }, sink, [&](XmlElement const& document) {
             auto const* const inner = find_format(document.space(), document.name());
+            has_any = has_any || inner;
+            if (!inner || inner->record == inner->root)
+                ++invoices;
             if (!inner)
                 return;
-            has_any = true;
             if (inner->record == inner->root)
                 return take(*inner, inner->read(document));
-            for (auto const record : document.children(inner->record))
+            for (auto const record : document.children(inner->record)) {
+                ++invoices;
                 take(*inner, inner->read(record));
+            }
         });
     if (!has_any)
         throw BadDelivery("e_invoice.unknown", file, "an electronic invoice was expected; the root element is " + root.name.substr(0, 60));
+    return invoices;
 }
 
 }

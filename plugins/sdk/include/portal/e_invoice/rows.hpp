@@ -54,14 +54,13 @@ public:
         options.copy = m_options.keeps_original ? &original : nullptr;
         auto xml = delivery.xml(options);
         std::string number;
-        int invoices = 0;
-        each(xml, file, sink, [&](Format const& format, Invoice const& invoice) {
-            ++invoices;
+        auto const invoices = each(xml, file, sink, [&](Format const& format, Invoice const& invoice) {
             if (!m_options.format.empty() && format.name != m_options.format)
                 throw RowError("e_invoice.unknown", {}, format.title);
             give(invoice, sink);
             number = invoice.number;
         });
+        // Of a file with several invoices, also with one that could not be read, each customer would see the others'.
         if (invoices == 1 && !number.empty() && !original.empty())
             sink.document({ .invoice = number, .media_type = "application/xml", .file_name = base_name(file), .bytes = original });
     }
