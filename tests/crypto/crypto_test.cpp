@@ -102,7 +102,7 @@ public:
             changed[i] = changed[i] == '0' ? '1' : '0';
             CPPUNIT_ASSERT(!crypto::is_signed_by(known, changed, { "one", "two" }));
         }
-        for (std::string const garbage : { "", "0", "zz", std::string(128, '0').c_str(), std::string(129, 'a').c_str() })
+        for (std::string const& garbage : std::vector<std::string> { "", "0", "zz", std::string(128, '0'), std::string(129, 'a') })
             CPPUNIT_ASSERT(!crypto::is_signed_by(known, garbage, { "one", "two" }));
         CPPUNIT_ASSERT_THROW(crypto::sign(Secret { "short" }, { "one" }), std::invalid_argument);
     }
