@@ -246,16 +246,17 @@ class Import:
     def visible(self, number="t.published"):
         """What customers see, or saw with that delivery."""
         digest = hashlib.sha256()
-        for table in self.tables:
-            rows = self.database.rows(
+        for rows in self.database.rows_of_each(
                 f"select {', '.join('x.' + name for name in self.columns[table])} from {table} x join tenants t on t.id = x.tenant_id"
-                f" where x.added_in <= {number} and (x.removed_in is null or x.removed_in > {number})")
+                f" where x.added_in <= {number} and (x.removed_in is null or x.removed_in > {number})" for table in self.tables):
             digest.update(repr(sorted(rows)).encode())
         return digest.hexdigest()
 
     def left_behind(self):
-        return [f"{count} rows of {table}" for table in self.tables for [count] in self.database.rows(
-            f"select count(*) from {table} x join tenants t on t.id = x.tenant_id where x.added_in > t.published or x.removed_in > t.published") if count != "0"]
+        counts = self.database.rows_of_each(
+            f"select count(*) from {table} x join tenants t on t.id = x.tenant_id where x.added_in > t.published or x.removed_in > t.published"
+            for table in self.tables)
+        return [f"{count} rows of {table}" for table, [[count]] in zip(self.tables, counts) if count != "0"]
 
     def act(self, shim, point, tally):
         """From the first file to the second. Begun from the same state each time, for the calls grow with what is stored."""
