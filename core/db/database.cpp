@@ -108,6 +108,8 @@ void Database::commit(Connection& connection)
         m_observer->before("commit");
     try {
         connection.run_plain("commit");
+    } catch (Full const&) {
+        throw;
     } catch (Unavailable const& error) {
         throw CommitUnknown(error.what());
     }

@@ -182,6 +182,9 @@ public:
             } catch (CommitUnknown const&) {
                 lease.discard();
                 throw;
+            } catch (Full const&) {
+                roll_back(lease.connection());
+                throw;
             } catch (Unavailable const&) {
                 lease.discard();
                 if (attempt > 0)

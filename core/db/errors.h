@@ -29,6 +29,12 @@ public:
     using Error::Error;
 };
 
+// There is no room left on the database's disk. What was begun did not happen, and trying again at once would not help.
+class Full : public Unavailable {
+public:
+    using Unavailable::Unavailable;
+};
+
 // The connection broke while a commit was under way: it may have happened or not.
 class CommitUnknown : public Unavailable {
 public:

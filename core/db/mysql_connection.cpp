@@ -50,6 +50,12 @@ bool is_connection_error(unsigned code)
     return false;
 }
 
+// A table, a file or the server's temporary folder has no room to grow. 1030 passes on what the file system said: 28 is ENOSPC.
+bool is_full(unsigned code, std::string_view words)
+{
+    return code == 1114 || code == 1021 || (code == 1030 && words.find("error 28 ") != std::string_view::npos);
+}
+
 [[noreturn]] void fail(std::string_view what, unsigned code, char const* words)
 {
     std::string const text = std::string { what } + ": " + words + " [" + std::to_string(code) + "]";
@@ -58,6 +64,8 @@ bool is_connection_error(unsigned code)
         throw Duplicate(std::string { what } + ": duplicate key [1062]");
     if (code == 1205 || code == 1213 || code == 1020)
         throw Busy(text);
+    if (is_full(code, words))
+        throw Full("the database's disk is full: " + text);
     if (is_connection_error(code))
         throw Unavailable(text);
     throw Error(text);
@@ -384,10 +392,13 @@ std::unique_ptr<Connection> open_mysql(Location const& location, std::chrono::se
 {
     static std::once_flag s_once;
     std::call_once(s_once, [] { Poco::Data::MySQL::Connector::registerConnector(); });
+    auto const words = "MariaDB at " + location.host + ":" + std::to_string(location.port) + " cannot be reached: ";
     try {
         return std::make_unique<MysqlConnection>(location, longest_answer);
     } catch (Poco::Exception const& error) {
-        throw Unavailable("MariaDB at " + location.host + ":" + std::to_string(location.port) + " cannot be reached: " + error.displayText());
+        throw Unavailable(words + error.displayText());
+    } catch (Unavailable const& error) {
+        throw Unavailable(words + error.what());
     }
 }
 

@@ -45,9 +45,9 @@ using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
     switch (code & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: throw Busy(text);
+    case SQLITE_FULL: throw Full("the database's disk is full: " + text);
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
-    case SQLITE_FULL:
     case SQLITE_READONLY:
     case SQLITE_NOTADB: throw Unavailable(text);
     default: throw Error(text);

@@ -35,6 +35,16 @@ std::uint64_t size_of(int descriptor)
     return ::fstat(descriptor, &about) == 0 && about.st_size > 0 ? static_cast<std::uint64_t>(about.st_size) : 0;
 }
 
+// "Zip archive inconsistent: ..."
+std::string words_for(int error)
+{
+    zip_error_t told;
+    zip_error_init_with_code(&told, error);
+    std::string words = zip_error_strerror(&told);
+    zip_error_fini(&told);
+    return words;
+}
+
 bool is_bomb(std::uint64_t unpacked, std::uint64_t packed) { return unpacked > s_ratio_matters_from && unpacked / s_most_ratio > packed; }
 
 }
@@ -118,7 +128,7 @@ void HostDelivery::add_bundle(int descriptor, std::string const& name)
     int const copy = ::dup(descriptor);
     zip_t* const archive = copy < 0 ? nullptr : zip_fdopen(copy, ZIP_CHECKCONS, &error);
     if (!archive) {
-        fail("delivery.bad_bundle", name, "libzip error " + std::to_string(error));
+        fail("delivery.bad_bundle", name, words_for(error));
         return;
     }
     m_bundles.push_back(std::make_unique<Bundle>(archive));

@@ -58,6 +58,7 @@ class DatabaseTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_newer_schema_is_refused);
     CPPUNIT_TEST(a_half_done_migration_is_refused);
     CPPUNIT_TEST(a_file_that_is_no_database_is_named);
+    CPPUNIT_TEST(a_full_disk_is_told_apart_and_not_tried_again);
     CPPUNIT_TEST(another_process_sees_that_the_file_is_in_use_however_many_sessions_come);
     CPPUNIT_TEST(a_wrong_url_is_explained_without_the_password);
     CPPUNIT_TEST_SUITE_END();
@@ -331,6 +332,23 @@ public:
         CPPUNIT_ASSERT_THROW(count(missing), db::Unavailable);
         db::Database other { db::parse_location("sqlite:/etc/passwd") };
         CPPUNIT_ASSERT_THROW(count(other), db::Unavailable);
+    }
+    // SQLite answers the same when its file may not grow. MariaDB's full disk is tests/faults/import_faults_test.py's.
+    void a_full_disk_is_told_apart_and_not_tried_again()
+    {
+        tests::TemporaryFolder const folder;
+        db::Database database { db::parse_location(tests::fresh_sqlite_url(folder)) };
+        db::migrate(database);
+        int tries = 0;
+        CPPUNIT_ASSERT_THROW(database.transact([&](db::Transaction& transaction) {
+            ++tries;
+            transaction.run_plain("pragma max_page_count = 1");
+            for (int i = 0; i < 1'000; ++i)
+                put(transaction, "job " + std::to_string(i), std::string(200, 'x'));
+        }),
+            db::Full);
+        CPPUNIT_ASSERT_EQUAL(1, tries);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, count(database));
     }
     void a_wrong_url_is_explained_without_the_password()
     {

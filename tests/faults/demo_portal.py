@@ -7,6 +7,7 @@ import os
 import pathlib
 import queue
 import re
+import select
 import shutil
 import signal
 import sqlite3
@@ -46,6 +47,9 @@ class Sqlite:
         with contextlib.closing(sqlite3.connect(self.path, timeout=PATIENCE)) as connection, connection:
             return [["NULL" if value is None else str(value) for value in row] for row in connection.execute(statement)]
 
+    def rows_of_each(self, statements):
+        return [self.rows(statement) for statement in statements]
+
     def check(self):
         found = self.rows("pragma integrity_check")
         require(found == [["ok"]], f"integrity_check says {found}")
@@ -55,6 +59,9 @@ class Sqlite:
 
     def wait_for_the_dead(self):
         """Nothing of a dead process goes on in SQLite."""
+
+    def is_there(self):
+        return True
 
     def keep(self):
         """While nobody has it open, and so without a log beside it."""
@@ -82,9 +89,28 @@ class Mariadb:
         answer = subprocess.run(self.command, input=statement, stdout=subprocess.PIPE, check=True, text=True, timeout=PATIENCE)
         return [line.split("\t") for line in answer.stdout.splitlines()]
 
+    def rows_of_each(self, statements):
+        """In one run of the client, which costs more than most statements."""
+        behind = "-- behind one"
+        found = [[]]
+        for row in self.rows("".join(f"{statement}; select '{behind}';\n" for statement in statements)):
+            found.append([]) if row == [behind] else found[-1].append(row)
+        return found[:-1]
+
+    def stop(self, number):
+        """Sends the server a signal and waits until it is gone."""
+        with open(os.pidfd_open(self.server["pid"]), "rb", buffering=0) as server:
+            os.kill(self.server["pid"], number)
+            require(select.select([server], [], [], PATIENCE)[0], "the server does not end")
+
+    @contextlib.contextmanager
     def started_again(self):
-        """The same data on the same port, after the server was killed."""
-        return helper([SOURCE / "tests/support/mariadb.py", "start", self.folder, "--keep", "--port", self.server["port"]])
+        """The same data on the same port, after the server has ended."""
+        with helper([SOURCE / "tests/support/mariadb.py", "start", self.folder, "--keep", "--port", self.server["port"]]) as self.server:
+            yield
+
+    def is_there(self):
+        return pathlib.Path(f"/proc/{self.server['pid']}").exists()
 
     def check(self):
         names = ", ".join(row[0] for row in self.rows("show tables"))
@@ -244,9 +270,9 @@ class Portal:
     def write_settings(self):
         self.config.write_text("".join(f"{key} = {value}\n" for key, value in self.settings.items()), encoding="utf-8")
 
-    def delivery(self, name, seed=1):
+    def delivery(self, name, seed=1, customers=81, months=2):
         path = self.folder / name
-        self.must(self.run("bin/portal-demo-logatec", "--customers", 81, "--bills-from", "2018-03", "--months", 2, "--seed", seed, "--out", path))
+        self.must(self.run("bin/portal-demo-logatec", "--customers", customers, "--bills-from", "2018-03", "--months", months, "--seed", seed, "--out", path))
         return path
 
     def run(self, program, *arguments, environment=None):

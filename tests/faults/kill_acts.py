@@ -243,18 +243,20 @@ class Import:
     def run(self, file, environment=None):
         return self.portal.portalctl("import", "--tenant", "logatec", "--force", file, environment=environment)
 
-    def visible(self):
+    def visible(self, number="t.published"):
+        """What customers see, or saw with that delivery."""
         digest = hashlib.sha256()
-        for table in self.tables:
-            rows = self.database.rows(
+        for rows in self.database.rows_of_each(
                 f"select {', '.join('x.' + name for name in self.columns[table])} from {table} x join tenants t on t.id = x.tenant_id"
-                " where x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published)")
+                f" where x.added_in <= {number} and (x.removed_in is null or x.removed_in > {number})" for table in self.tables):
             digest.update(repr(sorted(rows)).encode())
         return digest.hexdigest()
 
     def left_behind(self):
-        return [f"{count} rows of {table}" for table in self.tables for [count] in self.database.rows(
-            f"select count(*) from {table} x join tenants t on t.id = x.tenant_id where x.added_in > t.published or x.removed_in > t.published") if count != "0"]
+        counts = self.database.rows_of_each(
+            f"select count(*) from {table} x join tenants t on t.id = x.tenant_id where x.added_in > t.published or x.removed_in > t.published"
+            for table in self.tables)
+        return [f"{count} rows of {table}" for table, [[count]] in zip(self.tables, counts) if count != "0"]
 
     def act(self, shim, point, tally):
         """From the first file to the second. Begun from the same state each time, for the calls grow with what is stored."""
@@ -263,23 +265,62 @@ class Import:
             self.portal.must(self.run(before))
         shim.arm(point)
         status, output = self.run(after, shim.environment)
-        require(status in (0, -SIGKILL), f"portalctl ended with {status}:\n{output}")
-        acknowledged = "published" in output
-        self.database.wait_for_the_dead()
-        self.database.check()
-        seen = self.visible()
-        require(seen in (self.seen[before], self.seen[after]), "half a delivery is seen")
-        tally.lost += acknowledged and seen != self.seen[after]
-        tally.published += status != 0 and seen == self.seen[after]
-        tally.before += status != 0 and not acknowledged
-        tally.after += status != 0 and acknowledged
-        tally.not_killed += status == 0
+        self.judge(status, output, "published" in output, (self.seen[before], self.seen[after]), tally)
         if status == 0:
             return
         status, output = self.run(after)
         require(status == 0, f"the import after a death ended with {status}:\n{output}")
         tally.lost += self.visible() != self.seen[after]
-        require(not self.left_behind(), f"a dead import left {self.left_behind()}")
+        self.require_nothing_left()
+
+    def judge(self, status, output, acknowledged, seen_before_and_after, tally):
+        """After a death customers see all of it or nothing, and what was said to be done is done."""
+        require(status in (0, -SIGKILL), f"portalctl ended with {status}:\n{output}")
+        self.database.wait_for_the_dead()
+        self.database.check()
+        seen = self.visible()
+        require(seen in seen_before_and_after, "half a delivery is seen")
+        is_done = seen == seen_before_and_after[1]
+        tally.lost += acknowledged and not is_done
+        tally.published += status != 0 and is_done
+        tally.before += status != 0 and not acknowledged
+        tally.after += status != 0 and acknowledged
+        tally.not_killed += status == 0
+
+    def require_nothing_left(self):
+        require(not self.left_behind(), f"a death left {self.left_behind()}")
         unfinished = self.database.rows("select number from deliveries where state in ('reading', 'leaving')")
         require(not unfinished, f"deliveries {unfinished} are still said to be at work")
         self.portal.must(self.portal.portalctl("audit", "ledger"))
+
+
+class Rollback(Import):
+    """portalctl import rollback of that delivery. Yes is its word "is taken back". The rows before it come back as they were, with their ids."""
+
+    ids = ("removed_in",)  # the mark that is wiped out last
+
+    def __init__(self, portal):
+        super().__init__(portal)
+        portal.must(self.run(self.files[1]))
+        self.database.keep()
+
+    def act(self, shim, point, tally):
+        if not self.database.restore():
+            self.portal.must(self.run(self.files[1]))
+        number = self.number_of("select published from tenants where slug = 'logatec'")
+        earlier = self.number_of(f"select max(number) from deliveries where state = 'published' and number < {number}")
+        before, after = self.visible(), self.visible(earlier)
+        shim.arm(point)
+        status, output = self.take_back(number, shim.environment)
+        self.judge(status, output, "is taken back" in output, (before, after), tally)
+        again, output = self.take_back(number)
+        is_told = again == 1 and f"Delivery {number} is taken_back, not published." in output
+        require(again == 0 or is_told, f"taking it back once more ended with {again}:\n{output}")
+        tally.lost += self.visible() != after
+        self.require_nothing_left()
+
+    def take_back(self, number, environment=None):
+        return self.portal.portalctl("import", "rollback", "--tenant", "logatec", number, environment=environment)
+
+    def number_of(self, statement):
+        return int(self.database.rows(statement)[0][0])

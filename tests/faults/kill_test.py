@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """kill -9 in the middle of an act: nothing acknowledged is lost, nothing is doubled.
 
-    tests/faults/kill_test.py reading|mail|delivery|folder|import sqlite|mariadb --build FOLDER
+    tests/faults/kill_test.py reading|mail|delivery|folder|import|rollback sqlite|mariadb --build FOLDER
 
 A first run of the act counts the calls that leave the process (kill_at.c); then the act is repeated, and each time the process
 dies before another one of them. PORTAL_POINTS says how many times (20), PORTAL_SEED which ones. Each time the program is started
@@ -17,10 +17,13 @@ import sys
 
 sys.dont_write_bytecode = True
 from demo_portal import SOURCE, Broken, Portal, database_named, helper, require, temporary_folder, tenants_that_take_any_change
-from kill_acts import SIGKILL, Delivery, Import, Mail, Reading
+from kill_acts import SIGKILL, Delivery, Import, Mail, Reading, Rollback
 
 
-PUBLISHING = 40  # calls at the end of an import
+PUBLISHING = 40  # calls at the end of an import, and at the beginning of taking one back
+
+
+IMPORTS = {"import": Import, "rollback": Rollback}
 
 
 class Shim:
@@ -52,8 +55,9 @@ class Tally:
         print("act      database  points  calls of the act  killed before yes  after yes  not at all  lost  doubled  mails twice, same Message-ID\n"
               f"{act:8} {database:8} {self.done:7} {self.calls:17} {self.before:18} {self.after:10} {self.not_killed:11} {self.lost:5} {self.doubled:8}  {self.twice}",
               flush=True)
-        if act == "import":
-            print(f"         after {self.published} of the deaths the delivery was published already, after the others nothing of it was seen")
+        if act in IMPORTS:
+            done, seen = ("published", "nothing of it") if act == "import" else ("taken back", "all of it")
+            print(f"         after {self.published} of the deaths the delivery was {done} already, after the others {seen} was seen")
 
 
 @contextlib.contextmanager
@@ -129,21 +133,21 @@ def run_website_act(portal, shim, act, count, seed, tally):
 POINTS_A_DATABASE = 100
 
 
-def points_of_import(count, calls, seed):
-    """Half of them near the end, where the delivery is published and said to be."""
+def points_of_import(act, count, calls, seed):
+    """Half of them where one row decides what customers see: near the end of an import, at the beginning of taking one back."""
     near = points_of(count // 2, min(PUBLISHING, calls), seed)
-    return points_of(count - count // 2, calls, seed) + [calls + 1 - point for point in near]
+    return points_of(count - count // 2, calls, seed) + (near if act == "rollback" else [calls + 1 - point for point in near])
 
 
-def run_imports(portal, shim, count, seed, tally):
-    act = Import(portal)
+def run_imports(name, portal, shim, count, seed, tally):
+    act = IMPORTS[name](portal)
     counts = []
     for _ in range(3):  # batches end by the clock, too, so the number differs a little: the least one
         act.act(shim, 0, Tally())
         counts.append(shim.calls())
     tally.calls = min(counts)
     require(tally.calls > 10, f"the shim saw only {tally.calls} calls")
-    for point in points_of_import(count, tally.calls, seed):
+    for point in points_of_import(name, count, tally.calls, seed):
         with named(point):
             act.act(shim, point, tally)
         tally.done += 1
@@ -151,8 +155,8 @@ def run_imports(portal, shim, count, seed, tally):
 
 def run(act, database, folder, build, count, seed, tally):
     shim = Shim(build, folder)
-    if act == "import":
-        run_imports(Portal(build, folder, database), shim, count, seed, tally)
+    if act in IMPORTS:
+        run_imports(act, Portal(build, folder, database), shim, count, seed, tally)
     elif act in ("delivery", "folder"):
         watched = folder / "imports/logatec" if act == "folder" else None
         if watched:
@@ -176,7 +180,7 @@ def run(act, database, folder, build, count, seed, tally):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("act", choices=["reading", "mail", "delivery", "folder", "import"])
+    parser.add_argument("act", choices=["reading", "mail", "delivery", "folder", *IMPORTS])
     parser.add_argument("database", choices=["sqlite", "mariadb"])
     parser.add_argument("--build", type=pathlib.Path, required=True)
     options = parser.parse_args()
@@ -193,7 +197,7 @@ def main():
     if tally.lost or tally.doubled:
         sys.exit(f"a promise is broken; the same points again: PORTAL_SEED={seed} PORTAL_POINTS={count}")
     # An import says yes with its last call; what matters there is the publishing.
-    after = tally.published if options.act == "import" else tally.after
+    after = tally.published if options.act in IMPORTS else tally.after
     require(after if options.act == "folder" else tally.before and 0 < after < tally.before + tally.after, "the points are all on one side of the answer")
 
 

@@ -20,6 +20,7 @@ class CsvTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(an_amount_that_is_missing_is_not_zero);
     CPPUNIT_TEST(every_encoding_is_read);
     CPPUNIT_TEST(an_encoding_that_is_not_said_is_found_out);
+    CPPUNIT_TEST(a_damaged_letter_does_not_spoil_all_others);
     CPPUNIT_TEST(utf_16_is_refused_in_words);
     CPPUNIT_TEST(a_bad_row_is_listed_and_the_next_is_read);
     CPPUNIT_TEST(a_file_without_the_column_is_no_delivery);
@@ -140,6 +141,15 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string { "Š\n" }, joined(rows_of("N\nŠ\n")));
         // After the mark nothing is guessed.
         CPPUNIT_ASSERT_EQUAL(std::string {}, joined(rows_of("\xEF\xBB\xBFN\n\x8A\n")));
+    }
+    void a_damaged_letter_does_not_spoil_all_others()
+    {
+        // It would be Windows-1250 by its first line.
+        CPPUNIT_ASSERT_EQUAL(
+            std::string { "csv.encoding a.csv line 4 is UTF-8, line 3 is not: save all of it as UTF-8" }, refusal_of("N\nAna\n\xC4\x0D\x61rni\nČrnič\n"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "csv.encoding a.csv line 3 is UTF-8, line 2 is not: save all of it as UTF-8" }, refusal_of("N\n\xC1\n100 €\n"));
+        // These are Windows-1250, though their bytes are right UTF-8, too.
+        CPPUNIT_ASSERT_EQUAL(std::string { "Š\nKOVAČŽ\n" }, joined(rows_of("N\n\x8A\nKOVA\xC8\x8E\n")));
     }
     void utf_16_is_refused_in_words()
     {

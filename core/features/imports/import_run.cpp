@@ -281,7 +281,9 @@ void ImportRun::publish(OpenDelivery& delivery)
             db::Database::Durability::at_commit);
     } catch (db::CommitUnknown const&) {
         // The connection broke just then: the database knows whether it happened.
+        m_may_be_published = true;
         auto const published = delivery.read([&](db::Session& session) { return session.one(sql::published_number, delivery.tenant())->integer(0); });
+        m_may_be_published = false;
         if (published != delivery.number())
             throw;
     }

@@ -27,6 +27,8 @@ public:
     }
 
     ImportReport run(Source const& source, std::stop_token stop);
+    // The connection broke while it was published, and the database could not be asked since.
+    bool may_be_published() const { return m_may_be_published; }
 
 private:
     bool is_published_already() const;
@@ -45,6 +47,7 @@ private:
 
     Parts m_parts;
     ImportReport m_report;
+    bool m_may_be_published = false;
     std::string m_warning; // of a dry run
     std::chrono::steady_clock::time_point const m_start = std::chrono::steady_clock::now();
     std::chrono::steady_clock::time_point m_told {}, m_noted = m_start, m_logged = m_start;

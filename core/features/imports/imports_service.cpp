@@ -67,7 +67,14 @@ ImportReport ImportService::run(plugins::Target const& target, Source const& sou
     OnProgress const& on_progress, audit::Actor actor, std::stop_token stop)
 {
     ImportRun one { { m_database, m_keys, m_clock, target, origin, options, on_progress, actor } };
-    return one.run(source, stop);
+    try {
+        return one.run(source, stop);
+    } catch (db::Unavailable const& fault) { // for whoever reads the message, it says what follows
+        throw db::Unavailable(fault.what()
+            + std::string { one.may_be_published()
+                    ? ". Whether the delivery is published is not known; import it again when this is mended, which does no harm."
+                    : ". Nothing of the delivery counts; import it again when this is mended." });
+    }
 }
 
 Result<TakenBack, Refusal> ImportService::take_back(

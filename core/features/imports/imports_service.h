@@ -28,7 +28,8 @@ struct Origin {
 // A delivery is read by one thread and stored by another, in transactions of less than 100 ms, as rows that nobody sees; it is
 // published by one row. A process that dies in between leaves rows that the next import of that tenant takes out first. Only
 // faults are thrown (db::Error, LeaseLost, what the sink's source throws); then nothing is published, and what was stored is gone or
-// goes with the next import.
+// goes with the next import. The words of db::Unavailable end with that, or say that it is not known: when the connection broke in the
+// commit that publishes, and the database could not be asked since.
 class ImportService {
 public:
     ImportService(db::Database& database, plugins::Plugins& plugins, crypto::KeyRing const& keys, Clock const& clock)

@@ -17,6 +17,7 @@ constexpr std::chrono::seconds s_progress_every { 2 };
 constexpr int s_chunks_at_once = 100; // 6 MB: other writers get in between
 constexpr std::string_view s_damaged = "intake.damaged";
 constexpr std::string_view s_fault = "intake.fault";
+constexpr std::string_view s_database = "intake.database";
 constexpr std::string_view s_unavailable = "import.plugin_unavailable";
 
 // Not the delivery's fault: it is tried again.
@@ -69,8 +70,13 @@ bool IntakeWork::read_next(plugins::Target const& target, imports::Options optio
     try {
         options.force = received->is_forced;
         report = import(target, options, *received, stop);
+    } catch (db::Unavailable const& fault) { // nobody's delivery is refused for that, however long it lasts
+        log::error(s_database, { { "tenant", target.slug }, { "received", received->id.text() }, { "message", fault.what() } });
+        report.state = imports::State::busy;
+        report.reason = s_database;
+        report.message = "The database was away, or its disk full. It is tried again.";
     } catch (std::exception const& fault) {
-        log::error("intake.fault", { { "tenant", target.slug }, { "received", received->id.text() }, { "message", fault.what() } });
+        log::error(s_fault, { { "tenant", target.slug }, { "received", received->id.text() }, { "message", fault.what() } });
         bool const is_last = received->tries >= most_tries;
         report.state = is_last ? imports::State::failed : imports::State::busy;
         report.reason = s_fault;
@@ -155,11 +161,14 @@ void IntakeWork::settle_as(plugins::Target const& target, jobs::Lease const& lea
         m.when_done(target.tenant, received);
 }
 
-// After the first failure a minute, then two, and so on; what waits for another import is tried soon.
+// After the first failure a minute, then two, and so on; a minute for a database to be mended; what waits for another import is tried soon.
 void IntakeWork::put_off(TenantId tenant, jobs::Lease const& lease, Received const& received, std::string const& reason, std::string const& message)
 {
     bool const is_own_trouble = reason == s_unavailable || reason == s_fault;
-    auto const due = m.clock.now() + (is_own_trouble ? std::chrono::seconds { 60 * received.tries } : std::chrono::seconds { 2 });
+    auto const due = m.clock.now()
+        + (is_own_trouble              ? std::chrono::seconds { 60 * received.tries }
+                : reason == s_database ? std::chrono::seconds { 60 }
+                                       : std::chrono::seconds { 2 });
     m.database.transact([&](db::Transaction& transaction) {
         if (lease.still_mine(transaction))
             IntakeStore { transaction, TenantScope::assume(tenant) }.put_off(received.id, due, reason, message, is_own_trouble);

@@ -57,6 +57,29 @@ private:
     std::function<void()> m_act;
 };
 
+// A database that goes away with the commit behind a statement; its answer is lost.
+class AwayWithCommit final : public db::Observer {
+public:
+    explicit AwayWithCommit(std::string_view statement)
+        : m_statement(statement)
+    {
+    }
+    void before(std::string_view statement) override
+    {
+        if (m_is_away)
+            throw db::Unavailable("away");
+        m_is_near = m_is_near || statement == m_statement;
+        if (m_is_near && statement == "committed") {
+            m_is_away = true;
+            throw db::CommitUnknown("commit: lost");
+        }
+    }
+
+private:
+    std::string_view m_statement;
+    bool m_is_near = false, m_is_away = false;
+};
+
 SampleDelivery town_with_documents() { return small_town().document("B1", "<Racun>34,10</Racun>").document("B2", "<Racun>10,95</Racun>"); }
 
 SampleDelivery small_changes()
@@ -76,6 +99,7 @@ class InterruptedTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(another_writer_waits_for_a_batch_and_not_for_the_import);
     CPPUNIT_TEST(a_second_import_of_the_tenant_is_told_to_wait);
     CPPUNIT_TEST(an_import_that_lost_its_lease_writes_nothing_more);
+    CPPUNIT_TEST(an_import_whose_database_goes_away_says_what_follows);
     CPPUNIT_TEST(a_stopped_import_leaves_nothing);
     CPPUNIT_TEST(a_source_that_fails_leaves_nothing);
     CPPUNIT_TEST_SUITE_END();
@@ -219,6 +243,29 @@ public:
             CPPUNIT_ASSERT(second.state == State::published);
             CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, portal.visible().size());
             assert_same({}, portal.left_behind());
+        });
+    }
+    void an_import_whose_database_goes_away_says_what_follows()
+    {
+        on_both([](db::Database& database) {
+            auto const words = [&](std::string_view statement) {
+                PortalWithTenant portal { database };
+                AwayWithCommit away { statement };
+                database.observe(&away);
+                std::string said;
+                try {
+                    portal.import(small_town());
+                } catch (db::Unavailable const& fault) {
+                    said = fault.what();
+                }
+                database.observe(nullptr);
+                return said;
+            };
+            CPPUNIT_ASSERT_EQUAL(
+                std::string { "commit: lost. Nothing of the delivery counts; import it again when this is mended." }, words("imports.begin_delivery"));
+            CPPUNIT_ASSERT_EQUAL(
+                std::string { "away. Whether the delivery is published is not known; import it again when this is mended, which does no harm." },
+                words("imports.publish"));
         });
     }
     void a_stopped_import_leaves_nothing()

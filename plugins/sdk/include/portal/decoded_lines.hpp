@@ -59,8 +59,13 @@ private:
     {
         if (is_ascii(line))
             return line;
-        if (m_encoding == Encoding::automatic)
+        if (m_encoding == Encoding::automatic) {
             m_encoding = is_utf8(line) ? Encoding::utf_8 : Encoding::windows_1250;
+            m_decided_at = m_number;
+        } else if (m_decided_at > 0 && m_encoding == Encoding::windows_1250 && is_utf8(line) && has_only_letters_of(windows_1250, line))
+            // One damaged byte in a file of UTF-8, and every name in it would be read wrong.
+            throw BadDelivery("csv.encoding", m_file,
+                "line " + std::to_string(m_number) + " is UTF-8, line " + std::to_string(m_decided_at) + " is not: save all of it as UTF-8");
         if (auto const* const page = code_page(m_encoding)) {
             auto converted = decoded(line, *page);
             if (!converted)
@@ -78,6 +83,7 @@ private:
     std::size_t m_longest;
     FileReader m_reader;
     std::uint64_t m_number = 0;
+    std::uint64_t m_decided_at = 0; // the line that told an automatic encoding
     std::string m_decoded;
 };
 

@@ -13,7 +13,8 @@
 namespace portal::sdk {
 
 enum class Encoding {
-    automatic, // UTF-8 after a byte order mark; else the first line with other than ASCII decides between UTF-8 and Windows-1250
+    automatic, // UTF-8 after a byte order mark; else the first line with other than ASCII decides between UTF-8 and Windows-1250, and what
+               // comes behind must not contradict it
     utf_8, // with or without a byte order mark
     windows_1250,
     windows_1252,
@@ -137,6 +138,23 @@ inline std::optional<std::string> decoded(std::string_view bytes, CodePage const
         append_utf8(text, code);
     }
     return text;
+}
+
+// Whether right UTF-8 has no letter but those of the code page. Bytes that were meant in the code page are right UTF-8 seldom, and then of
+// other letters: KOVAČŽ would be KOVAȎ.
+inline bool has_only_letters_of(CodePage const& page, std::string_view utf8)
+{
+    for (std::size_t at = 0; at < utf8.size();) {
+        auto const bits = [&](std::size_t place, unsigned mask) { return static_cast<unsigned char>(utf8[place]) & mask; };
+        std::size_t const length = bits(at, 0x80) == 0 ? 1 : bits(at, 0x20) == 0 ? 2 : bits(at, 0x10) == 0 ? 3 : 4;
+        unsigned const code = length == 2 ? bits(at, 0x1F) << 6 | bits(at + 1, 0x3F)
+            : length == 3                 ? bits(at, 0x0F) << 12 | bits(at + 1, 0x3F) << 6 | bits(at + 2, 0x3F)
+                                          : 0;
+        if (length > 1 && (code == 0 || std::find(page.begin(), page.end(), static_cast<char16_t>(code)) == page.end()))
+            return false;
+        at += length;
+    }
+    return true;
 }
 
 }
