@@ -95,7 +95,8 @@ struct DocumentRow {
 
 // A payment out of a bank statement, not out of a billing system's delivery: see Plugins::read_statements.
 struct PaymentRow {
-    std::string_view identity; // of its entry on the account: the same in every statement and notice that names it
+    // Digests of what its entry on the account is known again by (payment_identity.h); by_reference may be empty.
+    std::string_view by_reference, by_details;
     std::int64_t position = 0; // within the entry, from 0
     std::string_view statement, account;
     Date booked;

@@ -37,9 +37,19 @@ std::string word(How how)
     }
 }
 
+std::vector<std::string> references_of(std::string_view joined)
+{
+    std::vector<std::string> references;
+    if (!joined.empty())
+        for (auto const one : split(joined, '|'))
+            references.emplace_back(one);
+    return references;
+}
+
 BankPayment to_payment(plugins::PaymentRow const& row)
 {
-    BankPayment payment { .identity = std::string { row.identity },
+    BankPayment payment { .by_reference = std::string { row.by_reference },
+        .by_details = std::string { row.by_details },
         .position = static_cast<int>(row.position),
         .statement = std::string { row.statement },
         .account = std::string { row.account },
@@ -50,10 +60,18 @@ BankPayment to_payment(plugins::PaymentRow const& row)
         .ultimate_payer = std::string { row.ultimate_payer },
         .payer_account = std::string { row.payer_account },
         .text = std::string { row.text } };
-    if (!row.references.empty())
-        for (auto const one : split(row.references, '|'))
-            payment.references.emplace_back(one);
+    payment.references = references_of(row.references);
     return payment;
+}
+
+BankPayment to_bank_payment(KnownPayment const& known)
+{
+    return { .amount = known.amount,
+        .end_to_end_id = known.end_to_end_id,
+        .payer = known.payer,
+        .payer_account = known.payer_account,
+        .references = references_of(known.references),
+        .text = known.text };
 }
 
 KnownPayment to_known(std::string const& id, BankPayment const& payment)
@@ -88,10 +106,6 @@ void IncomingPayments::at(std::string_view file, std::uint64_t line)
 void IncomingPayments::payment(plugins::PaymentRow const& row)
 {
     ++m_count;
-    if (row.position == 0)
-        m_entry = m_ids.next_entry(m_file + "|" + std::string { row.statement }, row.identity);
-    if (m_entry.empty())
-        return;
     auto payment = to_payment(row);
     auto named = named_references(payment);
     for (auto* const list : { &named.structured, &named.in_text })
@@ -99,7 +113,7 @@ void IncomingPayments::payment(plugins::PaymentRow const& row)
             // As the utility's own rules spell it: not every reference is one of SI or RF.
             if (auto const own = m_canonical(spellings.front()); own && *own != spellings.front())
                 spellings.insert(spellings.begin(), *own);
-    m_waiting.push_back({ std::move(payment), m_entry, EntryIds::payment(m_entry, row.position), m_file, m_line, std::move(named), {} });
+    m_waiting.push_back({ std::move(payment), m_file, m_line, std::move(named), {} });
     if (m_waiting.size() >= s_at_once)
         flush();
 }
@@ -156,23 +170,35 @@ void IncomingPayments::decide(PaymentStore const& store, Waiting& one, std::span
 {
     m_import.at(one.file, one.line);
     // An entry is known as a whole: a notice may list its payments and the statement not, or the other way round.
-    if (store.payment(EntryIds::payment(one.entry, 0))) {
-        if (auto const known = store.payment(one.id)) {
-            auto const shares = store.shares_of(*known);
-            auto const how = known->outcome == "unmatched" ? How::not_matched
-                : known->outcome == "returned"             ? How::returned
-                : known->outcome == "assigned"             ? How::by_the_desk
-                                                           : How::by_reference;
-            give(m_import, *known, { how, shares, known->reason });
-        }
+    if (one.payment.position == 0)
+        m_entry = m_ids.next_entry(one.file + "|" + one.payment.statement, one.payment, [&](std::string const& entry) -> std::optional<Telling> {
+            auto const first = store.payment(EntryIds::payment(entry, 0));
+            return first ? std::optional { Telling::of(to_bank_payment(*first)) } : std::nullopt;
+        });
+    auto const id = EntryIds::payment(m_entry.id, one.payment.position);
+    if (m_entry.told == EntryIds::Told::in_an_earlier_one)
+        repeat(store, id);
+    if (m_entry.told != EntryIds::Told::never)
         return;
-    }
     auto const match = match_of(store, one, same_amount);
     for (auto const& share : match.shares)
         m_paid[share.bill] += share.amount;
     if (match.how != How::not_matched && !one.payment.end_to_end_id.empty() && one.payment.amount.minor() > 0)
         m_shares[one.payment.end_to_end_id] = match.shares;
-    give(m_import, to_known(one.id, one.payment), match);
+    give(m_import, to_known(id, one.payment), match);
+}
+
+// As it is published, whatever the desk has decided meanwhile.
+void IncomingPayments::repeat(PaymentStore const& store, std::string const& id)
+{
+    auto const known = store.payment(id);
+    if (!known)
+        return;
+    auto const how = known->outcome == "unmatched" ? How::not_matched
+        : known->outcome == "returned"             ? How::returned
+        : known->outcome == "assigned"             ? How::by_the_desk
+                                                   : How::by_reference;
+    give(m_import, *known, { how, store.shares_of(*known), known->reason });
 }
 
 Match IncomingPayments::match_of(PaymentStore const& store, Waiting& one, std::span<Bill const> same_amount)

@@ -36,13 +36,14 @@ public:
 private:
     struct Waiting {
         BankPayment payment;
-        std::string entry, id, file;
+        std::string file;
         std::uint64_t line = 0;
         NamedReferences named;
         BillsByReference bills;
     };
 
     void decide(PaymentStore const& store, Waiting& one, std::span<Bill const> same_amount);
+    void repeat(PaymentStore const& store, std::string const& id);
     Match match_of(PaymentStore const& store, Waiting& one, std::span<Bill const> same_amount);
     std::vector<Share> original_of(PaymentStore const& store, BankPayment const& payment) const;
     void look_up(PaymentStore const& store, Waiting& one);
@@ -55,7 +56,8 @@ private:
     plugins::RowSink& m_import;
     std::vector<Waiting> m_waiting;
     EntryIds m_ids;
-    std::string m_entry, m_file;
+    EntryIds::Entry m_entry; // of the payment that was decided last
+    std::string m_file;
     std::uint64_t m_line = 0;
     std::size_t m_count = 0;
     std::unordered_map<std::string, std::int64_t> m_paid; // in this delivery, by bill

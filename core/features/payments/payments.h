@@ -12,7 +12,7 @@ namespace portal::payments {
 
 // One payment of an entry of an account.
 struct BankPayment {
-    std::string identity {}; // of its entry: the same in every statement and notice that names it (statement_identity.h)
+    std::string by_reference {}, by_details {}; // what its entry is known again by (plugins/payment_identity.h)
     int position = 0; // within the entry, from 0
     std::string statement {}, account {};
     Date booked {};

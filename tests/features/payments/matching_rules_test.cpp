@@ -13,7 +13,7 @@ Date day(unsigned month) { return std::chrono::year { 2018 } / static_cast<int>(
 
 BankPayment payment(std::int64_t cents, std::vector<std::string> references, std::string text = {}, std::string payer = {})
 {
-    return { .identity = "E1",
+    return { .by_details = "E1",
         .booked = day(6),
         .amount = { cents, Currency { "EUR" } },
         .payer = std::move(payer),

@@ -22,15 +22,15 @@ std::string built(std::string const& path) { return std::string { std::getenv("P
 
 struct Entry {
     std::string amount;
-    std::string reference = {}, bank_reference = {}, payer = {}, text = {}, end_to_end = {}, direction = "CRDT", more = {};
+    std::string reference = {}, bank_reference = {}, payer = {}, text = {}, end_to_end = {}, direction = "CRDT", more = {}, booked = "2018-06-01", payer_account = {};
 
     std::string xml() const
     {
         auto const tag
             = [](std::string const& name, std::string const& content) { return content.empty() ? "" : "<" + name + ">" + content + "</" + name + ">"; };
-        return "<Ntry><Amt Ccy=\"EUR\">" + amount + "</Amt><CdtDbtInd>" + direction + "</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2018-06-01</Dt></BookgDt>"
+        return "<Ntry><Amt Ccy=\"EUR\">" + amount + "</Amt><CdtDbtInd>" + direction + "</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>" + booked + "</Dt></BookgDt>"
             + tag("AcctSvcrRef", bank_reference) + "<NtryDtls>" + more + "<TxDtls>" + tag("Refs", tag("EndToEndId", end_to_end))
-            + tag("RltdPties", tag("Dbtr", tag("Nm", payer)))
+            + tag("RltdPties", tag("Dbtr", tag("Nm", payer)) + tag("DbtrAcct", tag("Id", tag("IBAN", payer_account))))
             + tag("RmtInf", tag("Ustrd", text) + (reference.empty() ? "" : tag("Strd", tag("CdtrRefInf", tag("Ref", reference)))))
             + "</TxDtls></NtryDtls></Ntry>\n";
     }
@@ -57,6 +57,9 @@ class PaymentsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_notice_and_the_statement_after_it_book_once);
     CPPUNIT_TEST(the_same_entry_in_two_statements_of_one_delivery_books_once);
     CPPUNIT_TEST(two_payments_that_look_the_same_are_two);
+    CPPUNIT_TEST(what_stands_for_no_reference_makes_no_payments_the_same);
+    CPPUNIT_TEST(a_counter_of_the_bank_that_begins_anew_makes_no_payments_the_same);
+    CPPUNIT_TEST(a_statement_that_says_less_than_the_notice_books_nothing);
     CPPUNIT_TEST(a_return_undoes_the_payment);
     CPPUNIT_TEST(the_desk_says_what_a_payment_pays);
     CPPUNIT_TEST(the_desk_may_assign_one_payment_after_the_other);
@@ -247,6 +250,57 @@ public:
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, utility.take_in(document({ ana }, "R1", "052")).of(Kind::bank_payment).added);
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, utility.take_in(document({ ana, ana }, "S1", "053")).of(Kind::bank_payment).added);
             CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, utility.booked().size());
+        });
+    }
+    // Everybody pays the same amount, on one day and on the next.
+    static void assert_all_are_kept(Utility& utility, std::vector<std::vector<Entry>> const& notices)
+    {
+        std::vector<Entry> all;
+        for (auto const& notice : notices) {
+            auto const report = utility.take_in(document(notice, "N" + std::to_string(all.size()), "054"));
+            CPPUNIT_ASSERT_EQUAL(static_cast<std::int64_t>(notice.size()), report.of(Kind::bank_payment).added);
+            all.insert(all.begin(), notice.begin(), notice.end()); // the statement has another order
+        }
+        auto const before = utility.portal.visible();
+        CPPUNIT_ASSERT_EQUAL(std::string { "unchanged" }, std::string { name_of(utility.take_in(document(all, "S1")).state) });
+        assert_same(before, utility.portal.visible());
+    }
+    void what_stands_for_no_reference_makes_no_payments_the_same()
+    {
+        on_a_utility([](Utility& utility) {
+            for (std::string const nothing : { "NONREF", "NOTPROVIDED", "Not provided", "0000000000", "-" }) {
+                auto const amount = std::to_string(nothing.size()) + ".95"; // another one each time
+                assert_all_are_kept(utility,
+                    { { { .amount = amount, .bank_reference = nothing, .payer = "Ana Novak", .end_to_end = nothing },
+                          { .amount = amount, .bank_reference = nothing, .payer = "Bojan Kranjc", .end_to_end = nothing } },
+                        { { .amount = amount, .bank_reference = nothing, .payer = "Cene Vidmar", .end_to_end = nothing } },
+                        { { .amount = amount, .bank_reference = nothing, .payer = "Ana Novak", .end_to_end = nothing, .booked = "2018-06-02" } } });
+            }
+        });
+    }
+    void a_counter_of_the_bank_that_begins_anew_makes_no_payments_the_same()
+    {
+        on_a_utility([](Utility& utility) {
+            // Each day, each notice, and within a notice.
+            assert_all_are_kept(utility,
+                { { { .amount = "10.95", .bank_reference = "1", .payer = "Ana Novak", .payer_account = "SI56191000010337441" } },
+                    { { .amount = "10.95", .bank_reference = "1", .payer = "Novak", .payer_account = "SI56040010046655188" } },
+                    { { .amount = "10.95", .bank_reference = "1", .payer = "Ana Novak", .booked = "2018-06-02" } },
+                    { { .amount = "11.95", .bank_reference = "1", .payer = "Ana Novak" } },
+                    { { .amount = "7.00", .reference = "SI12" + s_may, .bank_reference = "2" }, { .amount = "7.00", .reference = "SI12B2", .bank_reference = "2" } },
+                    { { .amount = "8.00", .bank_reference = "3" }, { .amount = "8.00", .bank_reference = "3" } } });
+        });
+    }
+    void a_statement_that_says_less_than_the_notice_books_nothing()
+    {
+        on_a_utility([](Utility& utility) {
+            Entry const told { .amount = "34.10", .reference = "SI12" + s_may, .bank_reference = "X1", .payer = "Ana Novak", .end_to_end = "E1",
+                .payer_account = "SI56191000010337441" };
+            utility.take_in(document({ told }, "N1", "054"));
+            auto const before = utility.portal.visible();
+            utility.take_in(document({ { .amount = "34.10", .bank_reference = "X1" } }, "S1"));
+            utility.take_in(document({ { .amount = "34.10", .bank_reference = "X1", .payer = "NOVAK A", .text = "sl12 " + s_may, .end_to_end = "E1" } }, "S2"));
+            assert_same(before, utility.portal.visible());
         });
     }
     void a_return_undoes_the_payment()
