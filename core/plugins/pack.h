@@ -91,6 +91,7 @@ struct PackedPayment {
     portal_date booked;
     portal_money amount;
     portal_text end_to_end_id, payer, ultimate_payer, payer_account, references, text;
+    std::int64_t is_return; // 0 or 1
 };
 inline constexpr std::size_t payment_text_length = 1'000;
 
@@ -109,6 +110,7 @@ template <sdk::RowOf<PackedPayment> Row, typename Visitor> void visit_fields(Row
     visit.text("payer_account", row.payer_account, 40, sdk::Need::optional);
     visit.text("references", row.references, payment_text_length, sdk::Need::optional);
     visit.text("text", row.text, payment_text_length, sdk::Need::optional);
+    visit.number("is_return", row.is_return, 0, 1);
 }
 
 // A visitor that appends.

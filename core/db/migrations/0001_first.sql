@@ -544,6 +544,7 @@ create table bank_payments (
     payer_account VARCHAR(40) not null,
     payment_references VARCHAR(1000) not null, -- structured ones, with a | between them
     payment_text VARCHAR(1000) not null,
+    undoes VARCHAR(60) not null, -- of one that went back: the payment's external_id
     fingerprint BIGINT not null,
     added_in BIGINT not null,
     removed_in BIGINT,
@@ -551,6 +552,8 @@ create table bank_payments (
 );
 create index bank_payments_by_external_id on bank_payments (tenant_id, external_id, added_in);
 create index bank_payments_by_end_to_end_id on bank_payments (tenant_id, end_to_end_id);
+create index bank_payments_by_payer_account on bank_payments (tenant_id, payer_account);
+create index bank_payments_by_undoes on bank_payments (tenant_id, undoes);
 create index bank_payments_by_outcome on bank_payments (tenant_id, outcome, booked);
 
 -- The file that a bill came as: an electronic invoice, a PDF. One a bill.

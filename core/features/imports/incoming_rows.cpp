@@ -261,6 +261,7 @@ void IncomingRows::settled_payment(plugins::SettledPaymentRow const& row)
     m_row.text("payer_account", row.payer_account);
     m_row.text("references", row.references);
     m_row.text("text", row.text);
+    m_row.text("undoes", row.undoes);
     finish();
     pass_on();
 }

@@ -1,10 +1,7 @@
 #include "features/payments/entry_ids.h"
 
 #include "crypto/hash.h"
-#include "features/payments/matching_rules.h"
-#include "features/payments/name_rules.h"
 
-#include <algorithm>
 #include <charconv>
 
 namespace portal::payments {
@@ -18,47 +15,6 @@ std::uint64_t number_of(std::string_view hexadecimal)
     return number;
 }
 
-std::uint32_t hash_of(std::string_view text)
-{
-    return text.empty() ? 0 : static_cast<std::uint32_t>(number_of(std::string_view { crypto::sha256_hex(text) }.substr(0, 8))) | 1U;
-}
-
-// Whatever the order and the spelling in which they stand.
-std::uint32_t hash_of(NamedReferences const& named)
-{
-    std::vector<std::string> all;
-    for (auto const* const list : { &named.structured, &named.in_text })
-        for (auto const& spellings : *list)
-            all.push_back(spellings.front());
-    std::sort(all.begin(), all.end());
-    all.erase(std::unique(all.begin(), all.end()), all.end());
-    std::string text;
-    for (auto const& one : all)
-        text += one + "|";
-    return hash_of(text);
-}
-
-bool differ(std::uint32_t left, std::uint32_t right) { return left != 0 && right != 0 && left != right; }
-bool agree(std::uint32_t left, std::uint32_t right) { return left != 0 && left == right; }
-
-}
-
-Telling Telling::of(BankPayment const& payment)
-{
-    return { hash_of(payment.amount.decimal_text()), hash_of(payment.end_to_end_id), hash_of(payment.payer_account), hash_of(folded_name(payment.payer)),
-        hash_of(named_references(payment)) };
-}
-
-bool Telling::contradicts(Telling const& other) const
-{
-    // The entries are of one amount, so one message lists the payments of a batch and the other has their sum.
-    if (amount != other.amount)
-        return false;
-    if (differ(end_to_end_id, other.end_to_end_id) || differ(payer_account, other.payer_account) || differ(references, other.references))
-        return true;
-    // Banks shorten names, so they count only where nothing else tells the payer.
-    bool const is_sure = agree(end_to_end_id, other.end_to_end_id) || agree(payer_account, other.payer_account);
-    return !is_sure && differ(payer, other.payer);
 }
 
 EntryIds::Key EntryIds::key_of(std::string_view look)

@@ -2,7 +2,7 @@
 // (docs/decisions/0061-how-a-payment-is-known-again.md).
 #pragma once
 
-#include "features/payments/payments.h"
+#include "features/payments/telling.h"
 
 #include <functional>
 #include <optional>
@@ -11,15 +11,6 @@
 #include <unordered_map>
 
 namespace portal::payments {
-
-// What an entry says by its first payment, as hashes; 0: it does not say it.
-struct Telling {
-    std::uint32_t amount = 0, end_to_end_id = 0, payer_account = 0, payer = 0, references = 0;
-
-    static Telling of(BankPayment const& payment);
-    // The two cannot tell the same entry. One of them may say less, or tell a batch as one sum.
-    bool contradicts(Telling const& other) const;
-};
 
 // Of one delivery, in the order of its entries. Some 70 bytes for each.
 class EntryIds {

@@ -3,7 +3,6 @@
 #include "base/text.h"
 
 #include <algorithm>
-#include <numeric>
 #include <set>
 #include <utility>
 
@@ -22,11 +21,6 @@ std::string joined(std::vector<std::string> const& texts)
     return all;
 }
 
-std::int64_t sum_of(std::span<Share const> shares)
-{
-    return std::accumulate(shares.begin(), shares.end(), std::int64_t { 0 }, [](std::int64_t sum, Share const& share) { return sum + share.amount; });
-}
-
 std::string word(How how)
 {
     switch (how) {
@@ -35,15 +29,6 @@ std::string word(How how)
     case How::by_the_desk: return "assigned";
     default: return "matched";
     }
-}
-
-std::vector<std::string> references_of(std::string_view joined)
-{
-    std::vector<std::string> references;
-    if (!joined.empty())
-        for (auto const one : split(joined, '|'))
-            references.emplace_back(one);
-    return references;
 }
 
 BankPayment to_payment(plugins::PaymentRow const& row)
@@ -59,25 +44,18 @@ BankPayment to_payment(plugins::PaymentRow const& row)
         .payer = std::string { row.payer },
         .ultimate_payer = std::string { row.ultimate_payer },
         .payer_account = std::string { row.payer_account },
-        .text = std::string { row.text } };
-    payment.references = references_of(row.references);
+        .text = std::string { row.text },
+        .is_return = row.is_return };
+    if (!row.references.empty())
+        for (auto const one : split(row.references, '|'))
+            payment.references.emplace_back(one);
     return payment;
-}
-
-BankPayment to_bank_payment(KnownPayment const& known)
-{
-    return { .amount = known.amount,
-        .end_to_end_id = known.end_to_end_id,
-        .payer = known.payer,
-        .payer_account = known.payer_account,
-        .references = references_of(known.references),
-        .text = known.text };
 }
 
 KnownPayment to_known(std::string const& id, BankPayment const& payment)
 {
     return { id, {}, {}, 0, payment.statement, payment.account, payment.booked, payment.amount, payment.end_to_end_id, payment.payer, payment.payer_account,
-        joined(payment.references), payment.text };
+        joined(payment.references), payment.text, {} };
 }
 
 }
@@ -86,6 +64,7 @@ void give(plugins::RowSink& import, KnownPayment payment, Match const& match)
 {
     payment.outcome = word(match.how);
     payment.reason = match.reason;
+    payment.undoes = match.undoes;
     payment.shares = static_cast<std::int64_t>(match.shares.size());
     for (std::size_t at = 0; at < match.shares.size(); ++at) {
         auto const& share = match.shares[at];
@@ -93,7 +72,7 @@ void give(plugins::RowSink& import, KnownPayment payment, Match const& match)
         import.transaction({ id, share.customer, "payment", share.bill, share.reference, payment.booked, Money { -share.amount, payment.amount.currency() } });
     }
     import.settled_payment({ payment.id, payment.outcome, payment.reason, payment.shares, payment.statement, payment.account, payment.booked, payment.amount,
-        payment.end_to_end_id, payment.payer, payment.payer_account, payment.references, payment.text });
+        payment.end_to_end_id, payment.payer, payment.payer_account, payment.references, payment.text, payment.undoes });
 }
 
 void IncomingPayments::at(std::string_view file, std::uint64_t line)
@@ -183,8 +162,8 @@ void IncomingPayments::decide(PaymentStore const& store, Waiting& one, std::span
     auto const match = match_of(store, one, same_amount);
     for (auto const& share : match.shares)
         m_paid[share.bill] += share.amount;
-    if (match.how != How::not_matched && !one.payment.end_to_end_id.empty() && one.payment.amount.minor() > 0)
-        m_shares[one.payment.end_to_end_id] = match.shares;
+    if (match.how != How::not_matched && one.payment.amount.minor() > 0)
+        m_returns.note_paid(id, one.payment, match.shares);
     give(m_import, to_known(id, one.payment), match);
 }
 
@@ -198,42 +177,21 @@ void IncomingPayments::repeat(PaymentStore const& store, std::string const& id)
         : known->outcome == "returned"             ? How::returned
         : known->outcome == "assigned"             ? How::by_the_desk
                                                    : How::by_reference;
-    give(m_import, *known, { how, store.shares_of(*known), known->reason });
+    give(m_import, *known, { how, store.shares_of(*known), known->reason, known->undoes });
 }
 
 Match IncomingPayments::match_of(PaymentStore const& store, Waiting& one, std::span<Bill const> same_amount)
 {
     for (auto& [reference, bills] : one.bills)
         std::transform(bills.begin(), bills.end(), bills.begin(), [&](Bill const& bill) { return as_of_now(bill); });
-    auto payment = one.payment;
-    if (payment.amount.minor() >= 0) {
-        std::vector<Bill> now;
-        std::transform(same_amount.begin(), same_amount.end(), std::back_inserter(now), [&](Bill const& bill) { return as_of_now(bill); });
-        return match(payment, one.named, one.bills, now);
-    }
-    if (auto const undone = undo(-payment.amount.minor(), original_of(store, payment)); undone.how == How::returned)
-        return undone;
-    // The bank does not say which payment it was, but perhaps which bill.
-    payment.amount = -payment.amount;
-    auto same_bill = match(payment, one.named, one.bills, {});
-    if (same_bill.how != How::by_reference)
-        return { How::not_matched, {}, "payment.unknown_return" };
-    same_bill.how = How::returned;
-    for (auto& share : same_bill.shares)
-        share.amount = -share.amount;
-    return same_bill;
-}
-
-std::vector<Share> IncomingPayments::original_of(PaymentStore const& store, BankPayment const& payment) const
-{
-    if (payment.end_to_end_id.empty())
-        return {};
-    if (auto const here = m_shares.find(payment.end_to_end_id); here != m_shares.end() && sum_of(here->second) == -payment.amount.minor())
-        return here->second;
-    for (auto const& known : store.payments_of(payment.end_to_end_id))
-        if (known.amount == -payment.amount)
-            return store.shares_of(known);
-    return {};
+    if (one.payment.amount.minor() < 0)
+        return m_returns.match(store, one.payment, one.bills);
+    // What the utility pays to others was never booked here, so nor is what comes back of it.
+    if (one.payment.is_return)
+        return { How::not_matched, {}, "payment.came_back", {} };
+    std::vector<Bill> now;
+    std::transform(same_amount.begin(), same_amount.end(), std::back_inserter(now), [&](Bill const& bill) { return as_of_now(bill); });
+    return match(one.payment, one.named, one.bills, now);
 }
 
 }

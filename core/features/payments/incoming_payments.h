@@ -3,6 +3,7 @@
 
 #include "features/payments/entry_ids.h"
 #include "features/payments/payments_store.h"
+#include "features/payments/returns.h"
 #include "plugins/plugins.h"
 #include "plugins/silent_row_sink.h"
 
@@ -45,7 +46,6 @@ private:
     void decide(PaymentStore const& store, Waiting& one, std::span<Bill const> same_amount);
     void repeat(PaymentStore const& store, std::string const& id);
     Match match_of(PaymentStore const& store, Waiting& one, std::span<Bill const> same_amount);
-    std::vector<Share> original_of(PaymentStore const& store, BankPayment const& payment) const;
     void look_up(PaymentStore const& store, Waiting& one);
     std::vector<Bill> of_same_amount(PaymentStore const& store) const;
     Bill as_of_now(Bill bill) const;
@@ -61,7 +61,7 @@ private:
     std::uint64_t m_line = 0;
     std::size_t m_count = 0;
     std::unordered_map<std::string, std::int64_t> m_paid; // in this delivery, by bill
-    std::unordered_map<std::string, std::vector<Share>> m_shares; // in this delivery, by the payer's name for the payment
+    Returns m_returns;
 };
 
 // One payment and its movements, as they are kept.

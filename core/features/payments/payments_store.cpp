@@ -1,5 +1,6 @@
 #include "features/payments/payments_store.h"
 
+#include "base/text.h"
 #include "features/payments/queries.h"
 
 #include <array>
@@ -21,7 +22,8 @@ std::vector<Bill> to_bills(db::Rows const& rows)
 KnownPayment to_payment(db::Row const& row)
 {
     return { row.text(0), row.text(1), row.text(2), row.integer(3), row.text(4), row.text(5), row.date(6),
-        Money { row.integer(8), Currency { row.text_view(7) } }, row.text(9), row.text(10), row.text(11), row.text(12), row.text(13) };
+        Money { row.integer(8), Currency { row.text_view(7) } }, row.text(9), row.text(10), row.text(11), row.text(12), row.text(13),
+        row.text(14) };
 }
 
 std::vector<KnownPayment> to_payments(db::Rows const& rows)
@@ -34,6 +36,21 @@ std::vector<KnownPayment> to_payments(db::Rows const& rows)
 
 constexpr std::size_t s_amounts = 20; // places in bills_of_amounts
 
+}
+
+BankPayment to_bank_payment(KnownPayment const& known)
+{
+    BankPayment payment { .account = known.account,
+        .booked = known.booked,
+        .amount = known.amount,
+        .end_to_end_id = known.end_to_end_id,
+        .payer = known.payer,
+        .payer_account = known.payer_account,
+        .text = known.text };
+    if (!known.references.empty())
+        for (auto const one : split(known.references, '|'))
+            payment.references.emplace_back(one);
+    return payment;
 }
 
 std::vector<Bill> PaymentStore::bills_of(std::string const& reference) const { return to_bills(m_session.query(sql::bills_of_reference, m_tenant, reference)); }
@@ -61,9 +78,19 @@ std::optional<KnownPayment> PaymentStore::payment(std::string const& id) const
     return row ? std::optional { to_payment(*row) } : std::nullopt;
 }
 
-std::vector<KnownPayment> PaymentStore::payments_of(std::string const& end_to_end_id) const
+std::vector<KnownPayment> PaymentStore::paid_under_name(BankPayment const& like) const
 {
-    return to_payments(m_session.query(sql::payments_of_end_to_end_id, m_tenant, end_to_end_id));
+    return to_payments(m_session.query(sql::paid_under_name, m_tenant, like.end_to_end_id, like.amount.minor(), like.account));
+}
+
+std::vector<KnownPayment> PaymentStore::paid_from_account(BankPayment const& like) const
+{
+    return to_payments(m_session.query(sql::paid_from_account, m_tenant, like.payer_account, like.amount.minor(), like.account));
+}
+
+std::vector<KnownPayment> PaymentStore::paid_for(Bill const& bill, BankPayment const& like) const
+{
+    return to_payments(m_session.query(sql::paid_for_bill, m_tenant, bill.customer, bill.number, like.amount.minor(), like.account));
 }
 
 std::vector<Share> PaymentStore::shares_of(KnownPayment const& payment) const
@@ -81,7 +108,7 @@ std::vector<KnownPayment> PaymentStore::page(std::int64_t& after) const
 {
     auto const rows = m_session.query(sql::list_payments, m_tenant, after);
     if (!rows.empty())
-        after = rows[rows.size() - 1].integer(14);
+        after = rows[rows.size() - 1].integer(15);
     return to_payments(rows);
 }
 

@@ -20,7 +20,10 @@ struct KnownPayment {
     Money amount;
     std::string end_to_end_id, payer, payer_account;
     std::string references, text; // references with a | between them
+    std::string undoes; // of one that went back: the payment's id
 };
+
+BankPayment to_bank_payment(KnownPayment const& known);
 
 class PaymentStore {
 public:
@@ -36,8 +39,11 @@ public:
     std::optional<Bill> bill(std::string const& number) const;
 
     std::optional<KnownPayment> payment(std::string const& id) const;
-    // What came in under this name, the newest first.
-    std::vector<KnownPayment> payments_of(std::string const& end_to_end_id) const;
+    // Booked payments of this amount to this account that have not gone back, at most fifty, the newest first: under the same end-to-end id, from the
+    // same account, or for this bill.
+    std::vector<KnownPayment> paid_under_name(BankPayment const& like) const;
+    std::vector<KnownPayment> paid_from_account(BankPayment const& like) const;
+    std::vector<KnownPayment> paid_for(Bill const& bill, BankPayment const& like) const;
     std::vector<Share> shares_of(KnownPayment const& payment) const;
 
     // The oldest first.

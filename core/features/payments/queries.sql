@@ -52,21 +52,57 @@ select i.number, i.customer_number, c.name, i.reference, coalesce(r.rest, 0), i.
 
 -- name: payment_of_id
 select p.external_id, p.outcome, p.reason, p.shares, p.statement, p.account, p.booked, p.currency, p.amount, p.end_to_end_id, p.payer, p.payer_account,
-       p.payment_references, p.payment_text
+       p.payment_references, p.payment_text, p.undoes
   from bank_payments p
   join tenants t on t.id = p.tenant_id
  where p.tenant_id = ? and p.external_id = ? and p.added_in <= t.published and (p.removed_in is null or p.removed_in > t.published)
 
--- What came in under the payer's own name for it, the newest first.
--- name: payments_of_end_to_end_id
+-- What may have gone back: booked payments that nothing has undone yet.
+-- name: paid_under_name
 select p.external_id, p.outcome, p.reason, p.shares, p.statement, p.account, p.booked, p.currency, p.amount, p.end_to_end_id, p.payer, p.payer_account,
-       p.payment_references, p.payment_text
+       p.payment_references, p.payment_text, p.undoes
   from bank_payments p
   join tenants t on t.id = p.tenant_id
- where p.tenant_id = ? and p.end_to_end_id = ? and p.amount > 0 and p.outcome in ('matched', 'assigned')
+ where p.tenant_id = ? and p.end_to_end_id = ? and p.amount = ? and p.account = ? and p.outcome in ('matched', 'assigned')
    and p.added_in <= t.published and (p.removed_in is null or p.removed_in > t.published)
+   and not exists (select 1
+                     from bank_payments r
+                    where r.tenant_id = p.tenant_id and r.undoes = p.external_id and r.added_in <= t.published
+                      and (r.removed_in is null or r.removed_in > t.published))
  order by p.booked desc, p.id desc
- limit 20
+ limit 50
+
+-- name: paid_from_account
+select p.external_id, p.outcome, p.reason, p.shares, p.statement, p.account, p.booked, p.currency, p.amount, p.end_to_end_id, p.payer, p.payer_account,
+       p.payment_references, p.payment_text, p.undoes
+  from bank_payments p
+  join tenants t on t.id = p.tenant_id
+ where p.tenant_id = ? and p.payer_account = ? and p.amount = ? and p.account = ? and p.outcome in ('matched', 'assigned')
+   and p.added_in <= t.published and (p.removed_in is null or p.removed_in > t.published)
+   and not exists (select 1
+                     from bank_payments r
+                    where r.tenant_id = p.tenant_id and r.undoes = p.external_id and r.added_in <= t.published
+                      and (r.removed_in is null or r.removed_in > t.published))
+ order by p.booked desc, p.id desc
+ limit 50
+
+-- The movements of a payment have its id and a number behind a dot.
+-- name: paid_for_bill
+select p.external_id, p.outcome, p.reason, p.shares, p.statement, p.account, p.booked, p.currency, p.amount, p.end_to_end_id, p.payer, p.payer_account,
+       p.payment_references, p.payment_text, p.undoes
+  from transactions x
+  join tenants t on t.id = x.tenant_id
+  join bank_payments p on p.tenant_id = x.tenant_id and p.external_id = substr(x.external_id, 1, instr(x.external_id, '.') - 1)
+ where x.tenant_id = ? and x.customer_number = ? and x.invoice_number = ? and x.kind = 'payment' and x.external_id like 'bank:%'
+   and x.added_in <= t.published and (x.removed_in is null or x.removed_in > t.published)
+   and p.amount = ? and p.account = ? and p.outcome in ('matched', 'assigned')
+   and p.added_in <= t.published and (p.removed_in is null or p.removed_in > t.published)
+   and not exists (select 1
+                     from bank_payments r
+                    where r.tenant_id = p.tenant_id and r.undoes = p.external_id and r.added_in <= t.published
+                      and (r.removed_in is null or r.removed_in > t.published))
+ order by p.booked desc, p.id desc
+ limit 50
 
 -- name: share
 select x.invoice_number, x.customer_number, x.reference, x.amount
@@ -76,7 +112,7 @@ select x.invoice_number, x.customer_number, x.reference, x.amount
 
 -- name: list_payments
 select p.external_id, p.outcome, p.reason, p.shares, p.statement, p.account, p.booked, p.currency, p.amount, p.end_to_end_id, p.payer, p.payer_account,
-       p.payment_references, p.payment_text, p.id
+       p.payment_references, p.payment_text, p.undoes, p.id
   from bank_payments p
   join tenants t on t.id = p.tenant_id
  where p.tenant_id = ? and p.id > ? and p.added_in <= t.published and (p.removed_in is null or p.removed_in > t.published)
@@ -85,7 +121,7 @@ select p.external_id, p.outcome, p.reason, p.shares, p.statement, p.account, p.b
 
 -- name: list_unmatched
 select p.external_id, p.outcome, p.reason, p.shares, p.statement, p.account, p.booked, p.currency, p.amount, p.end_to_end_id, p.payer, p.payer_account,
-       p.payment_references, p.payment_text
+       p.payment_references, p.payment_text, p.undoes
   from bank_payments p
   join tenants t on t.id = p.tenant_id
  where p.tenant_id = ? and p.outcome = 'unmatched' and p.added_in <= t.published and (p.removed_in is null or p.removed_in > t.published)

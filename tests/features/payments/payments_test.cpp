@@ -23,6 +23,7 @@ std::string built(std::string const& path) { return std::string { std::getenv("P
 struct Entry {
     std::string amount;
     std::string reference = {}, bank_reference = {}, payer = {}, text = {}, end_to_end = {}, direction = "CRDT", more = {}, booked = "2018-06-01", payer_account = {};
+    bool is_return = false;
 
     std::string xml() const
     {
@@ -32,7 +33,7 @@ struct Entry {
             + tag("AcctSvcrRef", bank_reference) + "<NtryDtls>" + more + "<TxDtls>" + tag("Refs", tag("EndToEndId", end_to_end))
             + tag("RltdPties", tag("Dbtr", tag("Nm", payer)) + tag("DbtrAcct", tag("Id", tag("IBAN", payer_account))))
             + tag("RmtInf", tag("Ustrd", text) + (reference.empty() ? "" : tag("Strd", tag("CdtrRefInf", tag("Ref", reference)))))
-            + "</TxDtls></NtryDtls></Ntry>\n";
+            + (is_return ? "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>" : "") + "</TxDtls></NtryDtls></Ntry>\n";
     }
 };
 
@@ -61,6 +62,10 @@ class PaymentsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_counter_of_the_bank_that_begins_anew_makes_no_payments_the_same);
     CPPUNIT_TEST(a_statement_that_says_less_than_the_notice_books_nothing);
     CPPUNIT_TEST(a_return_undoes_the_payment);
+    CPPUNIT_TEST(a_return_undoes_the_payment_of_its_own_payer);
+    CPPUNIT_TEST(a_payment_goes_back_once);
+    CPPUNIT_TEST(a_return_is_found_by_its_bill_or_account);
+    CPPUNIT_TEST(what_comes_back_to_the_utility_pays_no_bill);
     CPPUNIT_TEST(the_desk_says_what_a_payment_pays);
     CPPUNIT_TEST(the_desk_may_assign_one_payment_after_the_other);
     CPPUNIT_TEST(a_credit_note_lowers_what_a_payment_has_to_be);
@@ -303,30 +308,93 @@ public:
             assert_same(before, utility.portal.visible());
         });
     }
+    static Entry gone_back(Entry entry, std::string const& bank_reference)
+    {
+        entry.bank_reference = bank_reference;
+        entry.direction = "DBIT";
+        entry.booked = "2018-06-05";
+        entry.is_return = true;
+        return entry;
+    }
+    static Lines reasons(Utility const& utility)
+    {
+        Lines lines;
+        for (auto const& payment : utility.payments.unmatched(utility.portal.scope()))
+            lines.push_back(std::to_string(payment.amount.minor()) + " " + payment.reason);
+        return lines;
+    }
     void a_return_undoes_the_payment()
     {
         on_a_utility([](Utility& utility) {
             Entry const ana { .amount = "34.10", .reference = "SI12" + s_may, .bank_reference = "X1", .end_to_end = "E7" };
-            Entry const back { .amount = "34.10", .bank_reference = "X2", .end_to_end = "E7", .direction = "DBIT", .more = "<TxDtls><RtrInf/></TxDtls>" };
-            auto returned = back;
-            returned.more.clear();
-            auto const with_reason = [&](std::string const& id, std::string const& end_to_end) {
-                auto text = document({ returned }, id);
-                text.insert(text.find("</TxDtls>"), "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>");
-                return replaced(text, "E7", end_to_end);
-            };
             utility.take_in(document({ ana }));
-            CPPUNIT_ASSERT(utility.take_in(with_reason("S2", "E7")).state == State::published);
-            assert_same({ "1001|payment|20180601|-3410", "1001|payment|20180601|3410" }, [&] {
-                auto lines = utility.booked();
-                std::sort(lines.begin(), lines.end());
-                return lines;
-            }());
-            returned.bank_reference = "X3";
-            utility.take_in(with_reason("S3", "E8"));
-            auto const waiting = utility.payments.unmatched(utility.portal.scope());
-            CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, waiting.size());
-            CPPUNIT_ASSERT_EQUAL(std::string { "payment.unknown_return" }, waiting[0].reason);
+            CPPUNIT_ASSERT(utility.take_in(document({ gone_back({ .amount = "34.10", .end_to_end = "E7" }, "X2") }, "S2")).state == State::published);
+            auto lines = utility.booked();
+            std::sort(lines.begin(), lines.end());
+            assert_same({ "1001|payment|20180601|-3410", "1001|payment|20180605|3410" }, lines);
+            utility.take_in(document({ gone_back({ .amount = "34.10", .end_to_end = "E8" }, "X3") }, "S3"));
+            assert_same({ "-3410 payment.unknown_return" }, reasons(utility));
+        });
+    }
+    void a_return_undoes_the_payment_of_its_own_payer()
+    {
+        on_a_utility([](Utility& utility) {
+            // Both were told to write "voda" there.
+            Entry const ana { .amount = "10.95", .reference = "SI12" + s_may, .bank_reference = "X1", .end_to_end = "voda", .payer_account = "SI56040010046655188" };
+            Entry const bojan { .amount = "10.95", .reference = "SI12B2", .bank_reference = "X2", .end_to_end = "voda", .booked = "2018-06-02", .payer_account = "SI56191000000123438" };
+            utility.take_in(document({ ana, bojan }));
+            auto back = gone_back(ana, "X3");
+            back.reference.clear();
+            utility.take_in(document({ back }, "S2"));
+            auto lines = utility.booked();
+            std::sort(lines.begin(), lines.end());
+            assert_same({ "1001|payment|20180601|-1095", "1001|payment|20180605|1095", "1002|payment|20180602|-1095" }, lines);
+            // Without the payer nobody could tell.
+            utility.take_in(document({ gone_back({ .amount = "10.95", .reference = "SI12 no such bill", .end_to_end = "voda" }, "X4") }, "S3"));
+            assert_same({ "-1095 payment.unknown_return" }, reasons(utility));
+        });
+    }
+    void a_payment_goes_back_once()
+    {
+        on_a_utility([](Utility& utility) {
+            Entry const ana { .amount = "34.10", .reference = "SI12" + s_may, .bank_reference = "X1", .end_to_end = "E7" };
+            Entry const other { .amount = "5.00", .reference = "SI12" + s_may, .bank_reference = "X9", .end_to_end = "E9" };
+            // In later statements, and in the payment's own.
+            utility.take_in(document({ ana }));
+            utility.take_in(document({ gone_back(ana, "X2") }, "S2"));
+            utility.take_in(document({ gone_back(ana, "X2") }, "S2 again"));
+            utility.take_in(document({ gone_back(ana, "X3") }, "S3"));
+            utility.take_in(document({ other, gone_back(other, "X4"), gone_back(other, "X5") }, "S4"));
+            auto lines = utility.booked();
+            std::sort(lines.begin(), lines.end());
+            assert_same({ "1001|payment|20180601|-3410", "1001|payment|20180601|-500", "1001|payment|20180605|3410", "1001|payment|20180605|500" }, lines);
+            assert_same({ "-3410 payment.unknown_return", "-500 payment.unknown_return" }, reasons(utility));
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, utility.portal.audit().count);
+            // Taken back, the return has not been.
+            CPPUNIT_ASSERT(utility.imports.take_back(utility.portal.target().tenant, utility.portal.target().slug, std::nullopt));
+            utility.take_in(document({ other, gone_back(other, "X4") }, "S5"));
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 4 }, utility.booked().size());
+        });
+    }
+    void a_return_is_found_by_its_bill_or_account()
+    {
+        on_a_utility([](Utility& utility) {
+            Entry const ana { .amount = "34.10", .reference = "SI12" + s_may, .bank_reference = "X1" };
+            Entry const bojan { .amount = "10.95", .bank_reference = "X2", .payer = "Bojan Kranjc", .payer_account = "SI56191000000123438" };
+            utility.take_in(document({ ana, bojan }));
+            utility.take_in(document({ gone_back({ .amount = "34.10", .text = "vračilo SI12 " + s_may }, "X3"),
+                                         gone_back({ .amount = "10.95", .payer_account = "SI56191000000123438" }, "X4") },
+                "S2"));
+            assert_same({}, reasons(utility));
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 4 }, utility.booked().size());
+        });
+    }
+    void what_comes_back_to_the_utility_pays_no_bill()
+    {
+        on_a_utility([](Utility& utility) {
+            utility.take_in(document({ { .amount = "34.10", .reference = "SI12" + s_may, .bank_reference = "X1", .is_return = true } }));
+            assert_same({}, utility.booked());
+            assert_same({ "3410 payment.came_back" }, reasons(utility));
         });
     }
     void the_desk_says_what_a_payment_pays()
