@@ -125,7 +125,7 @@ TableSql statements_of(Table const& table, std::size_t number)
     if (table.parent)
         sql.orphans = made(table, "orphans",
             "select r.id, r.{key}, {r.second}, r.{parent_column} from {table} r where r.tenant_id = ? and r.id >= ? and r.removed_in is null and not exists "
-            "(select 1 from {parent} p where p.tenant_id = r.tenant_id and p.{parent_key} = r.{parent_column} and p.removed_in is null) "
+            "(select 1 from {parent} p where p.tenant_id = r.tenant_id and p.{parent_key} = r.{parent_column} and p.removed_in is null){others} "
             "order by r.id limit {page}");
     sql.count = made(table, "count", "select count(*) from {table} where tenant_id = ? and added_in <= ? and (removed_in is null or removed_in > ?)");
     std::string columns;

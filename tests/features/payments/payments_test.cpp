@@ -70,6 +70,7 @@ class PaymentsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(the_desk_may_assign_one_payment_after_the_other);
     CPPUNIT_TEST(a_credit_note_lowers_what_a_payment_has_to_be);
     CPPUNIT_TEST(a_full_delivery_of_the_billing_system_leaves_payments);
+    CPPUNIT_TEST(payments_of_a_customer_who_left_are_there_when_he_comes_back);
     CPPUNIT_TEST(a_dry_run_books_nothing);
     CPPUNIT_TEST(a_statement_is_taken_back_like_any_delivery);
     CPPUNIT_TEST(a_statement_that_does_not_add_up_is_refused);
@@ -451,6 +452,32 @@ public:
             CPPUNIT_ASSERT(utility.portal.import(Utility::town().full().customer("1003")).state == State::published);
             assert_same(before, utility.booked());
             CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, utility.payments.unmatched(utility.portal.scope()).size());
+        });
+    }
+    void payments_of_a_customer_who_left_are_there_when_he_comes_back()
+    {
+        on_a_utility([](Utility& utility) {
+            Entry const ana { .amount = "34.10", .reference = "SI12" + s_may, .bank_reference = "X1" };
+            utility.take_in(document({ ana, { .amount = "7.00", .bank_reference = "X2", .payer_account = "SI56040010046655188" } }));
+            auto const id = utility.payments.unmatched(utility.portal.scope()).at(0).id;
+            CPPUNIT_ASSERT(utility.payments.assign(utility.portal.target(), id, s_may)->state == State::published);
+            auto const before = utility.portal.everything();
+            auto without_ana = SampleDelivery {}.full().customer("1002", "Bojan Kranjc").bill("B2", "1002", 5, 1'000, "0007", 95);
+            for (int times = 1; times <= 2; ++times) {
+                auto const report = utility.portal.import(without_ana.customer("200" + std::to_string(times)));
+                CPPUNIT_ASSERT_EQUAL_MESSAGE(report.message, std::string { "published" }, std::string { name_of(report.state) });
+                CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, report.problem_count);
+                CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, utility.portal.audit().count);
+            }
+            // The bank may tell it again, and that it went back.
+            CPPUNIT_ASSERT(utility.take_in(document({ ana }, "S1 again")).state == State::unchanged);
+            auto const returned = utility.take_in(document({ gone_back({ .amount = "7.00", .payer_account = "SI56040010046655188" }, "X3") }, "S2"));
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, returned.problem_count);
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 1 }, returned.of(Kind::transaction).added);
+            CPPUNIT_ASSERT(utility.imports.take_back(utility.portal.target().tenant, utility.portal.target().slug, std::nullopt));
+            utility.portal.import(Utility::town().full());
+            assert_same(before, utility.portal.everything());
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, utility.portal.audit().count);
         });
     }
     void a_dry_run_books_nothing()
