@@ -96,6 +96,16 @@ select distinct i.id, i.number from invoice_lines n
    and i.net <> (select sum(l.net) from invoice_lines l where l.tenant_id = i.tenant_id and l.invoice_number = i.number and l.removed_in is null)
  order by i.id limit 1000
 
+-- name: kind_of_bill
+select kind from invoices where tenant_id = ? and id = ?
+
+-- Movements that charge, or credit, what a bill of theirs says.
+-- name: charges_page
+select id, external_id, invoice_number, kind
+  from transactions
+ where tenant_id = ? and id > ? and removed_in is null and invoice_number <> '' and kind in ('invoice', 'credit_note', 'reminder')
+ order by id limit 1000
+
 -- name: lines_of_bill
 select id, position, added_in, removed_in from invoice_lines where tenant_id = ? and invoice_number = ? and (removed_in is null or removed_in = ?)
 
