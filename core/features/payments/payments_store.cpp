@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "features/payments/queries.h"
 
+#include <algorithm>
 #include <array>
 
 namespace portal::payments {
@@ -53,7 +54,17 @@ BankPayment to_bank_payment(KnownPayment const& known)
     return payment;
 }
 
-std::vector<Bill> PaymentStore::bills_of(std::string const& reference) const { return to_bills(m_session.query(sql::bills_of_reference, m_tenant, reference)); }
+std::vector<Bill> PaymentStore::bills_of(std::string const& reference) const
+{
+    std::vector<Bill> bills;
+    for (auto const& row : m_session.query(sql::bills_of_reference, m_tenant, reference)) {
+        auto const replaced_by = row.text(6);
+        auto const current = replaced_by.empty() ? std::optional { to_bill(row) } : bill(replaced_by);
+        if (current && std::none_of(bills.begin(), bills.end(), [&](Bill const& other) { return other.number == current->number; }))
+            bills.push_back(*current);
+    }
+    return bills;
+}
 
 std::vector<Bill> PaymentStore::bills_of(std::span<std::int64_t const> amounts) const
 {
@@ -88,9 +99,9 @@ std::vector<KnownPayment> PaymentStore::paid_from_account(BankPayment const& lik
     return to_payments(m_session.query(sql::paid_from_account, m_tenant, like.payer_account, like.amount.minor(), like.account));
 }
 
-std::vector<KnownPayment> PaymentStore::paid_for(Bill const& bill, BankPayment const& like) const
+std::vector<KnownPayment> PaymentStore::paid_for(Bill const& bill, std::string const& reference, BankPayment const& like) const
 {
-    return to_payments(m_session.query(sql::paid_for_bill, m_tenant, bill.customer, bill.number, like.amount.minor(), like.account));
+    return to_payments(m_session.query(sql::paid_for_bill, m_tenant, bill.customer, bill.number, reference, like.amount.minor(), like.account));
 }
 
 std::vector<Share> PaymentStore::shares_of(KnownPayment const& payment) const

@@ -33,6 +33,7 @@ public:
     {
     }
 
+    // In the place of one that was replaced stands the bill that is to be paid now.
     std::vector<Bill> bills_of(std::string const& reference) const;
     // At most 20 amounts.
     std::vector<Bill> bills_of(std::span<std::int64_t const> amounts) const;
@@ -40,10 +41,10 @@ public:
 
     std::optional<KnownPayment> payment(std::string const& id) const;
     // Booked payments of this amount to this account that have not gone back, at most fifty, the newest first: under the same end-to-end id, from the
-    // same account, or for this bill.
+    // same account, or for this bill, which the reference names.
     std::vector<KnownPayment> paid_under_name(BankPayment const& like) const;
     std::vector<KnownPayment> paid_from_account(BankPayment const& like) const;
-    std::vector<KnownPayment> paid_for(Bill const& bill, BankPayment const& like) const;
+    std::vector<KnownPayment> paid_for(Bill const& bill, std::string const& reference, BankPayment const& like) const;
     std::vector<Share> shares_of(KnownPayment const& payment) const;
 
     // The oldest first.

@@ -37,7 +37,7 @@ std::vector<PaidBefore> Returns::candidates(PaymentStore const& store, BankPayme
         add(store.paid_from_account(returned));
     for (auto const& [reference, of_reference] : bills)
         for (auto const& bill : of_reference)
-            add(store.paid_for(bill, returned));
+            add(store.paid_for(bill, reference, returned));
     std::vector<PaidBefore> all;
     for (auto const& one : known)
         all.push_back({ one.id, Telling::of(to_bank_payment(one)), one.booked, store.shares_of(one) });

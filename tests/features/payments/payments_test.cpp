@@ -169,10 +169,25 @@ public:
                     euro(296), euro(3'410), euro(0), euro(3'410) });
             });
             utility.portal.import(delivery);
-            auto const report = utility.take_in(document({ { .amount = "34.10", .reference = reference, .bank_reference = "X1" } }));
+            auto const open = [&] {
+                for (auto const& row : utility.portal.everything())
+                    if (row.starts_with("standing_rows|1001|bill|R2|"))
+                        return row;
+                return std::string {};
+            };
+            auto const report = utility.take_in(document({ { .amount = "20.00", .reference = reference, .bank_reference = "X1" } }));
             CPPUNIT_ASSERT_EQUAL(std::string {}, report.reason);
-            auto const rows = utility.portal.everything();
-            CPPUNIT_ASSERT(std::ranges::find(rows, "standing_rows|1001|bill|R2|invoice|20180601|20180615|3410|3410|0|0") != rows.end());
+            CPPUNIT_ASSERT_EQUAL(std::string { "standing_rows|1001|bill|R2|invoice|20180601|20180615|3410|3410|1410|0" }, open());
+            // It has a reference of its own now; the customer pays with the one of the first.
+            utility.portal.import(SampleDelivery {}.with([&](plugins::RowSink& sink) {
+                sink.invoice({ "R2", "invoice", s_may, "SI12R2", "1001", "", "", "", Secret { "6473" }, day(2018, 6, 1), day(2018, 6, 15), {}, {}, euro(3'114),
+                    euro(296), euro(3'410), euro(0), euro(3'410) });
+            }));
+            utility.take_in(document({ { .amount = "14.10", .reference = reference, .bank_reference = "X2" } }, "S2"));
+            CPPUNIT_ASSERT_EQUAL(std::string { "standing_rows|1001|bill|R2|invoice|20180601|20180615|3410|3410|0|0" }, open());
+            // Both come back, whichever number they were booked under.
+            utility.take_in(document({ gone_back({ .amount = "20.00", .reference = reference }, "X3"), gone_back({ .amount = "14.10", .reference = reference }, "X4") }, "S3"));
+            CPPUNIT_ASSERT_EQUAL(std::string { "standing_rows|1001|bill|R2|invoice|20180601|20180615|3410|3410|3410|0" }, open());
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, utility.portal.audit().count);
         });
     }
