@@ -1,9 +1,11 @@
 #include "features/payments/incoming_payments.h"
 
 #include "base/text.h"
+#include "features/payments/name_rules.h"
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 #include <utility>
 
 namespace portal::payments {
@@ -11,7 +13,6 @@ namespace portal::payments {
 namespace {
 
 constexpr std::size_t s_at_once = 500;
-constexpr std::size_t s_amounts_at_once = 20;
 
 std::string joined(std::vector<std::string> const& texts)
 {
@@ -121,18 +122,26 @@ void IncomingPayments::look_up(PaymentStore const& store, Waiting& one)
             one.bills.emplace(spelling, std::move(bills));
 }
 
-// For payments that name no bill.
+// For payments that name no bill: those whose customers are called like one of the payers, so that a fee that everybody pays fills no memory.
 std::vector<Bill> IncomingPayments::of_same_amount(PaymentStore const& store) const
 {
     std::set<std::int64_t> amounts;
+    std::unordered_set<std::string> names;
     for (auto const& one : m_waiting)
-        if (one.bills.empty() && one.payment.amount.minor() > 0 && !one.payment.payer.empty())
-            amounts.insert(one.payment.amount.minor());
+        if (auto const& payment = one.payment; one.bills.empty() && payment.amount.minor() > 0 && !payment.payer.empty()) {
+            amounts.insert(payment.amount.minor());
+            names.insert(folded_name(payment.payer));
+            names.insert(folded_name(payment.ultimate_payer));
+        }
     std::vector<std::int64_t> const all { amounts.begin(), amounts.end() };
     std::vector<Bill> bills;
-    for (std::size_t from = 0; from < all.size(); from += s_amounts_at_once) {
-        auto found = store.bills_of(std::span { all }.subspan(from, std::min(s_amounts_at_once, all.size() - from)));
-        bills.insert(bills.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+    for (std::size_t from = 0; from < all.size(); from += PaymentStore::most_amounts) {
+        std::int64_t after = 0;
+        do {
+            auto found = store.bills_of(std::span { all }.subspan(from, std::min(PaymentStore::most_amounts, all.size() - from)), after);
+            std::erase_if(found, [&](Bill const& bill) { return !names.contains(folded_name(bill.customer_name)); });
+            bills.insert(bills.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+        } while (after != 0);
     }
     return bills;
 }
@@ -140,7 +149,7 @@ std::vector<Bill> IncomingPayments::of_same_amount(PaymentStore const& store) co
 // The database knows nothing yet of what this delivery has paid.
 Bill IncomingPayments::as_of_now(Bill bill) const
 {
-    if (auto const paid = m_paid.find(bill.number); paid != m_paid.end())
+    if (auto const paid = m_paid.find(std::hash<std::string> {}(bill.number)); paid != m_paid.end())
         bill.open -= paid->second;
     return bill;
 }
@@ -161,7 +170,7 @@ void IncomingPayments::decide(PaymentStore const& store, Waiting& one, std::span
         return;
     auto const match = match_of(store, one, same_amount);
     for (auto const& share : match.shares)
-        m_paid[share.bill] += share.amount;
+        m_paid[std::hash<std::string> {}(share.bill)] += share.amount;
     if (match.how != How::not_matched && one.payment.amount.minor() > 0)
         m_returns.note_paid(id, one.payment, match.shares);
     give(m_import, to_known(id, one.payment), match);
@@ -190,7 +199,8 @@ Match IncomingPayments::match_of(PaymentStore const& store, Waiting& one, std::s
     if (one.payment.is_return)
         return { How::not_matched, {}, "payment.came_back", {} };
     std::vector<Bill> now;
-    std::transform(same_amount.begin(), same_amount.end(), std::back_inserter(now), [&](Bill const& bill) { return as_of_now(bill); });
+    if (one.bills.empty())
+        std::transform(same_amount.begin(), same_amount.end(), std::back_inserter(now), [&](Bill const& bill) { return as_of_now(bill); });
     return match(one.payment, one.named, one.bills, now);
 }
 

@@ -60,7 +60,7 @@ private:
     std::string m_file;
     std::uint64_t m_line = 0;
     std::size_t m_count = 0;
-    std::unordered_map<std::string, std::int64_t> m_paid; // in this delivery, by bill
+    std::unordered_map<std::size_t, std::int64_t> m_paid; // in this delivery, by the hash of the bill's number
     Returns m_returns;
 };
 

@@ -79,7 +79,18 @@ Result<imports::ImportReport, NotAssigned> PaymentService::assign(
 
 std::vector<KnownPayment> PaymentService::unmatched(TenantScope const& scope) const
 {
-    return m_database.read([&](db::Session& session) { return PaymentStore { session, scope }.unmatched(); });
+    std::vector<KnownPayment> all;
+    for (PaymentStore::Place after;;) {
+        auto page = m_database.read([&](db::Session& session) {
+            auto place = after;
+            auto payments = PaymentStore { session, scope }.unmatched(place);
+            return std::pair { std::move(payments), place };
+        });
+        if (page.first.empty())
+            return all;
+        after = page.second;
+        all.insert(all.end(), std::make_move_iterator(page.first.begin()), std::make_move_iterator(page.first.end()));
+    }
 }
 
 void PaymentService::each(TenantScope const& scope, std::function<void(KnownPayment const&)> const& take) const

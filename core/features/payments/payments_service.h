@@ -36,6 +36,7 @@ public:
     Result<imports::ImportReport, NotAssigned> assign(
         plugins::Target const& target, std::string const& payment, std::string const& bill, audit::Actor actor = audit::Actor::portalctl);
 
+    // All that wait for the desk, the oldest first.
     std::vector<KnownPayment> unmatched(TenantScope const& scope) const;
     // All of them, in the order in which they came.
     void each(TenantScope const& scope, std::function<void(KnownPayment const&)> const& take) const;

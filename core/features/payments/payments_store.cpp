@@ -35,8 +35,6 @@ std::vector<KnownPayment> to_payments(db::Rows const& rows)
     return payments;
 }
 
-constexpr std::size_t s_amounts = 20; // places in bills_of_amounts
-
 }
 
 BankPayment to_bank_payment(KnownPayment const& known)
@@ -66,15 +64,16 @@ std::vector<Bill> PaymentStore::bills_of(std::string const& reference) const
     return bills;
 }
 
-std::vector<Bill> PaymentStore::bills_of(std::span<std::int64_t const> amounts) const
+std::vector<Bill> PaymentStore::bills_of(std::span<std::int64_t const> amounts, std::int64_t& after) const
 {
-    if (amounts.empty())
-        return {};
-    std::array<db::Value, s_amounts + 1> values;
+    std::array<db::Value, most_amounts + 2> values;
     values[0] = m_tenant.value();
-    for (std::size_t at = 0; at < s_amounts; ++at)
-        values[at + 1] = amounts[std::min(at, amounts.size() - 1)];
-    return to_bills(m_session.query_values(sql::bills_of_amounts, values));
+    values[1] = after;
+    for (std::size_t at = 0; at < most_amounts; ++at)
+        values[at + 2] = amounts[std::min(at, amounts.size() - 1)];
+    auto const rows = m_session.query_values(sql::bills_of_amounts, values);
+    after = rows.size() < 1'000 ? 0 : rows[rows.size() - 1].integer(6);
+    return to_bills(rows);
 }
 
 std::optional<Bill> PaymentStore::bill(std::string const& number) const
@@ -113,7 +112,13 @@ std::vector<Share> PaymentStore::shares_of(KnownPayment const& payment) const
     return shares;
 }
 
-std::vector<KnownPayment> PaymentStore::unmatched() const { return to_payments(m_session.query(sql::list_unmatched, m_tenant)); }
+std::vector<KnownPayment> PaymentStore::unmatched(Place& after) const
+{
+    auto const rows = m_session.query(sql::list_unmatched, m_tenant, after.day, after.day, after.id);
+    if (!rows.empty())
+        after = { rows[rows.size() - 1].integer(6), rows[rows.size() - 1].integer(15) };
+    return to_payments(rows);
+}
 
 std::vector<KnownPayment> PaymentStore::page(std::int64_t& after) const
 {

@@ -28,19 +28,24 @@ select i.number, i.customer_number, c.name, i.reference, coalesce(r.rest, 0), i.
    and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
  limit 1
 
--- By what is still open of them. One walk over a utility's bills for many amounts: an index by amount would cost every import of bills, for the few payments that name
--- no bill.
+-- By what is still open of them. One walk over a utility's open bills for many amounts: an index by amount would cost every import of bills, for the few payments
+-- that name no bill.
 -- name: bills_of_amounts
-select i.number, i.customer_number, c.name, i.reference, coalesce(r.rest, 0), i.issued
-  from invoices i
-  join tenants t on t.id = i.tenant_id
+select i.number, i.customer_number, c.name, i.reference, r.rest, i.issued, r.id
+  from standing_rows r
+  join tenants t on t.id = r.tenant_id
+  join invoices i on i.tenant_id = r.tenant_id and i.id = r.object_id
   join customers c on c.tenant_id = i.tenant_id and c.number = i.customer_number
        and c.added_in <= t.published and (c.removed_in is null or c.removed_in > t.published)
-  left join standing_rows r on r.tenant_id = i.tenant_id and r.customer_number = i.customer_number and r.object_id = i.id and r.what = 'bill'
-       and r.added_in <= t.published and (r.removed_in is null or r.removed_in > t.published)
- where i.tenant_id = ? and r.rest in (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) and i.kind <> 'credit_note'
-   and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)
- limit 20000
+ where r.tenant_id = ? and r.id > ? and r.what = 'bill' and r.kind <> 'credit_note'
+   and r.added_in <= t.published and (r.removed_in is null or r.removed_in > t.published)
+   and r.rest in (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ order by r.id
+ limit 1000
 
 -- name: payment_of_id
 select p.external_id, p.outcome, p.reason, p.shares, p.statement, p.account, p.booked, p.currency, p.amount, p.end_to_end_id, p.payer, p.payer_account,
@@ -113,9 +118,10 @@ select p.external_id, p.outcome, p.reason, p.shares, p.statement, p.account, p.b
 
 -- name: list_unmatched
 select p.external_id, p.outcome, p.reason, p.shares, p.statement, p.account, p.booked, p.currency, p.amount, p.end_to_end_id, p.payer, p.payer_account,
-       p.payment_references, p.payment_text, p.undoes
+       p.payment_references, p.payment_text, p.undoes, p.id
   from bank_payments p
   join tenants t on t.id = p.tenant_id
  where p.tenant_id = ? and p.outcome = 'unmatched' and p.added_in <= t.published and (p.removed_in is null or p.removed_in > t.published)
+   and (p.booked > ? or (p.booked = ? and p.id > ?))
  order by p.booked, p.id
- limit 10000
+ limit 1000

@@ -4,7 +4,7 @@ namespace portal::payments {
 
 namespace {
 
-constexpr std::size_t s_most_kept = 20'000;
+constexpr std::size_t s_most_kept = 10'000;
 
 }
 

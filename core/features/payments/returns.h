@@ -11,7 +11,7 @@ namespace portal::payments {
 
 class Returns {
 public:
-    // A payment of this delivery that is booked. The last twenty thousand can go back within it; a return of an earlier one is for the desk.
+    // A payment of this delivery that is booked. The last ten thousand can go back within it; a return of an earlier one is for the desk.
     void note_paid(std::string const& id, BankPayment const& payment, std::vector<Share> const& shares);
     // How a payment that went back is booked; `bills` are those that it names.
     Match match(PaymentStore const& store, BankPayment const& returned, BillsByReference const& bills);

@@ -8,6 +8,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <set>
 
 using namespace portal;
 using namespace portal::tests;
@@ -66,6 +67,8 @@ class PaymentsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_payment_goes_back_once);
     CPPUNIT_TEST(a_return_is_found_by_its_bill_or_account);
     CPPUNIT_TEST(what_comes_back_to_the_utility_pays_no_bill);
+    CPPUNIT_TEST(the_desk_sees_all_that_waits);
+    CPPUNIT_TEST(the_only_bill_of_an_amount_is_found_among_thousands);
     CPPUNIT_TEST(the_desk_says_what_a_payment_pays);
     CPPUNIT_TEST(the_desk_may_assign_one_payment_after_the_other);
     CPPUNIT_TEST(a_credit_note_lowers_what_a_payment_has_to_be);
@@ -411,6 +414,37 @@ public:
             utility.take_in(document({ { .amount = "34.10", .reference = "SI12" + s_may, .bank_reference = "X1", .is_return = true } }));
             assert_same({}, utility.booked());
             assert_same({ "3410 payment.came_back" }, reasons(utility));
+        });
+    }
+    void the_desk_sees_all_that_waits()
+    {
+        on_a_utility([](Utility& utility) {
+            std::vector<Entry> entries;
+            for (int i = 0; i < 2'100; ++i)
+                entries.push_back({ .amount = "1.00", .bank_reference = "W" + std::to_string(i), .booked = i % 3 == 0 ? "2018-06-02" : "2018-06-01" });
+            utility.take_in(document(entries));
+            auto const waiting = utility.payments.unmatched(utility.portal.scope());
+            std::set<std::string> ids;
+            for (auto const& payment : waiting)
+                ids.insert(payment.id);
+            CPPUNIT_ASSERT_EQUAL(entries.size(), waiting.size());
+            CPPUNIT_ASSERT_EQUAL(entries.size(), ids.size());
+            CPPUNIT_ASSERT(std::ranges::is_sorted(waiting, {}, &payments::KnownPayment::booked));
+        });
+    }
+    void the_only_bill_of_an_amount_is_found_among_thousands()
+    {
+        on_a_utility([](Utility& utility) {
+            SampleDelivery many;
+            for (int i = 0; i < 2'100; ++i) {
+                auto const number = std::to_string(5000 + i);
+                many.customer(number, "Stranka " + number).bill("M" + number, number, 5, 1'000, "0007", 95);
+            }
+            utility.portal.import(many);
+            utility.take_in(document({ { .amount = "10.95", .bank_reference = "X1", .payer = "7099 STRANKA" }, { .amount = "10.95", .bank_reference = "X2", .payer = "Bojan Kranjc" } }));
+            auto lines = utility.booked();
+            std::sort(lines.begin(), lines.end());
+            assert_same({ "1002|payment|20180601|-1095", "7099|payment|20180601|-1095" }, lines);
         });
     }
     void the_desk_says_what_a_payment_pays()
