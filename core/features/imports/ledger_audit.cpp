@@ -77,7 +77,8 @@ private:
 
 LedgerReport audit_ledger(db::Database& database, TenantScope const& scope)
 {
-    return database.read([&](db::Session& session) {
+    // Deliveries that are published or taken back meanwhile take rows away that this one still shows.
+    return database.snapshot([&](db::Session& session) {
         LedgerReport report;
         auto const t = scope.tenant();
         auto const published = session.one(sql::published_number, t);

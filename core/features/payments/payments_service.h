@@ -21,11 +21,11 @@ public:
     {
     }
 
-    // As ImportService::run, whatever the files are: bank statements are taken in here, anything else by the utility's plugin.
+    // As ImportService::run, whatever the files are: bank statements, also in ZIP bundles, are taken in here, anything else by the utility's plugin.
     imports::ImportReport import_files(plugins::Target const& target, std::vector<std::string> const& paths, imports::Options const& options = {},
         imports::OnProgress const& on_progress = {}, audit::Actor actor = audit::Actor::portalctl, std::stop_token stop = {})
     {
-        return are_statements(paths) ? take_in(target, paths, options, on_progress, actor, stop)
+        return are_statements(paths) || are_bundled_statements(target, paths, stop) ? take_in(target, paths, options, on_progress, actor, stop)
                                      : m_imports.run(target, paths, options, on_progress, actor, stop);
     }
     // Statements. One that names no payment of customers, or only known ones, is `unchanged`.
@@ -42,6 +42,8 @@ public:
     void each(TenantScope const& scope, std::function<void(KnownPayment const&)> const& take) const;
 
 private:
+    bool are_bundled_statements(plugins::Target const& target, std::vector<std::string> const& paths, std::stop_token stop);
+
     db::Database& m_database;
     plugins::Plugins& m_plugins;
     imports::ImportService& m_imports;

@@ -25,6 +25,7 @@ class LedgerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(every_money_column_that_is_changed_behind_it_is_found);
     CPPUNIT_TEST(a_ledger_row_that_is_missing_is_found);
     CPPUNIT_TEST(a_replaced_bill_that_names_another_one_is_found);
+    CPPUNIT_TEST(deliveries_that_come_and_go_meanwhile_do_not_disturb_the_audit);
     CPPUNIT_TEST(the_last_delivery_can_be_taken_back_exactly);
     CPPUNIT_TEST(the_first_delivery_can_be_taken_back_too);
     CPPUNIT_TEST(an_older_delivery_names_what_builds_on_it);
@@ -136,6 +137,42 @@ public:
                     portal.corrupt("update standing_rows set " + column + " = case when what = 'replaced' then " + value + " else " + column + " end");
                     CPPUNIT_ASSERT_EQUAL_MESSAGE(column, is_wrong, portal.audit().count > 0);
                 }
+        });
+    }
+    void deliveries_that_come_and_go_meanwhile_do_not_disturb_the_audit()
+    {
+        // Does something between two statements of the audit.
+        struct Meanwhile final : db::Observer {
+            std::function<void()> act;
+            explicit Meanwhile(std::function<void()> once)
+                : act(std::move(once))
+            {
+            }
+            void before(std::string_view statement) override
+            {
+                if (statement.ends_with("audit_rests") && act)
+                    std::exchange(act, nullptr)();
+            }
+        };
+        on_both([](db::Database& database) {
+            PortalWithTenant portal { database };
+            portal.import(small_town());
+            for (bool const goes : { true, false }) {
+                portal.import(town_with_changes());
+                Meanwhile meanwhile { [&] {
+                    if (goes)
+                        CPPUNIT_ASSERT(portal.take_back());
+                    else
+                        for (auto const& delivery : { SampleDelivery {}.full().customer("1002"), small_town().full(), SampleDelivery {}.full().customer("1003") })
+                            portal.import(delivery);
+                } };
+                database.observe(&meanwhile);
+                auto const report = portal.audit();
+                database.observe(nullptr);
+                CPPUNIT_ASSERT(!meanwhile.act);
+                CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, report.count);
+                assert_clean(portal);
+            }
         });
     }
     void the_last_delivery_can_be_taken_back_exactly()

@@ -10,6 +10,8 @@
 #include <fstream>
 #include <set>
 
+#include <zip.h>
+
 using namespace portal;
 using namespace portal::tests;
 using imports::Kind;
@@ -78,6 +80,7 @@ class PaymentsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_statement_is_taken_back_like_any_delivery);
     CPPUNIT_TEST(a_statement_that_does_not_add_up_is_refused);
     CPPUNIT_TEST(a_statement_without_payments_of_customers_changes_nothing);
+    CPPUNIT_TEST(statements_may_come_in_a_bundle);
     CPPUNIT_TEST(statements_are_known_by_their_content);
     CPPUNIT_TEST_SUITE_END();
 
@@ -572,6 +575,32 @@ public:
             auto const report = utility.take_in(document({ { .amount = "99.00", .direction = "DBIT" } }));
             CPPUNIT_ASSERT(report.state == State::unchanged);
             CPPUNIT_ASSERT_EQUAL(std::string { "There is no payment of a customer in it." }, report.message);
+        });
+    }
+    std::string bundle(std::vector<std::string> const& contents) const
+    {
+        auto const path = m_folder / "bundle.zip";
+        int error = 0;
+        auto* const archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &error);
+        for (auto const& content : contents)
+            zip_file_add(archive, ("file" + std::to_string(&content - contents.data())).c_str(),
+                zip_source_buffer(archive, content.data(), content.size(), 0), ZIP_FL_ENC_UTF_8);
+        CPPUNIT_ASSERT_EQUAL(0, zip_close(archive));
+        return path;
+    }
+    void statements_may_come_in_a_bundle()
+    {
+        on_a_utility([this](Utility& utility) {
+            auto const import = [&](std::vector<std::string> const& contents) { return utility.payments.import_files(utility.portal.target(), { bundle(contents) }); };
+            Entry const ana { .amount = "34.10", .reference = "SI12" + s_may, .bank_reference = "X1" };
+            auto const report = import({ document({}), document({ ana }), document({ ana, { .amount = "10.95", .reference = "SI12B2", .bank_reference = "X2" } }, "S2") });
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(report.message, std::string { "published" }, std::string { name_of(report.state) });
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 2 }, report.of(Kind::bank_payment).added);
+            // Anything else is the plugin's, and both together are nobody's.
+            CPPUNIT_ASSERT_EQUAL(std::string { "delivery.unknown_file" }, import({ "STEVILKA;ZNESEK\n" }).reason);
+            CPPUNIT_ASSERT_EQUAL(std::string { "xml.malformed" }, import({ document({ { .amount = "7.00" } }), "STEVILKA;ZNESEK\n" }).reason);
+            CPPUNIT_ASSERT_EQUAL(std::string { "statement.empty" }, import({ "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\"><GrpHdr/></Document>" }).reason);
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, utility.booked().size());
         });
     }
     void statements_are_known_by_their_content()
