@@ -39,7 +39,8 @@ std::array<Table, kind_count> const& tables()
             false, Kind::customer, 1, "external_id like 'bank:%'" },
         { "bank_payments",
             { { "external_id", 60 }, { "outcome", 12 }, { "reason", 64 }, { "shares" }, { "statement", 40 }, { "account", 40 }, { "booked" }, { "currency", 3 },
-                { "amount" }, { "end_to_end_id", 40 }, { "payer", 140 }, { "payer_account", 40 }, { "payment_references", 1'000 }, { "payment_text", 1'000 }, { "undoes", 60 } },
+                { "amount" }, { "end_to_end_id", 40 }, { "payer", 140 }, { "payer_account", 40 }, { "payment_references", 1'000 }, { "payment_text", 1'000 },
+                { "undoes", 60 } },
             false, {}, 0, "1 = 1" },
         { "documents", { { "invoice_number", 40 }, { "media_type", 20 }, { "file_name", 120 }, { "digest", 64 }, { "size" } }, false, Kind::invoice, 0 },
     } };

@@ -26,7 +26,7 @@ public:
         imports::OnProgress const& on_progress = {}, audit::Actor actor = audit::Actor::portalctl, std::stop_token stop = {})
     {
         return are_statements(paths) || are_bundled_statements(target, paths, stop) ? take_in(target, paths, options, on_progress, actor, stop)
-                                     : m_imports.run(target, paths, options, on_progress, actor, stop);
+                                                                                    : m_imports.run(target, paths, options, on_progress, actor, stop);
     }
     // Statements. One that names no payment of customers, or only known ones, is `unchanged`.
     imports::ImportReport take_in(plugins::Target const& target, std::vector<std::string> const& paths, imports::Options const& options = {},

@@ -23,8 +23,7 @@ std::vector<Bill> to_bills(db::Rows const& rows)
 KnownPayment to_payment(db::Row const& row)
 {
     return { row.text(0), row.text(1), row.text(2), row.integer(3), row.text(4), row.text(5), row.date(6),
-        Money { row.integer(8), Currency { row.text_view(7) } }, row.text(9), row.text(10), row.text(11), row.text(12), row.text(13),
-        row.text(14) };
+        Money { row.integer(8), Currency { row.text_view(7) } }, row.text(9), row.text(10), row.text(11), row.text(12), row.text(13), row.text(14) };
 }
 
 std::vector<KnownPayment> to_payments(db::Rows const& rows)

@@ -35,8 +35,8 @@ public:
 
     // In the place of one that was replaced stands the bill that is to be paid now.
     std::vector<Bill> bills_of(std::string const& reference) const;
-    // Open bills of which just one of these amounts is still to pay: at most a thousand from this place on, and the next place. The first is 0, and so is the one
-    // behind the last.
+    // Open bills of which just one of these amounts is still to pay: at most a thousand from this place on, and the next place. The first is 0, and so is the
+    // one behind the last.
     std::vector<Bill> bills_of(std::span<std::int64_t const> amounts, std::int64_t& after) const;
     static constexpr std::size_t most_amounts = 100;
     std::optional<Bill> bill(std::string const& number) const;

@@ -16,7 +16,8 @@ int likeness(Telling const& returned, PaidBefore const& one, Date booked)
         = std::accumulate(one.shares.begin(), one.shares.end(), std::int64_t { 0 }, [](std::int64_t all, Share const& share) { return all + share.amount; });
     if (paid.amount != returned.amount || sum != returned.amount || one.booked > booked || differ(paid.account, returned.account))
         return 0;
-    if (differ(paid.end_to_end_id, returned.end_to_end_id) || differ(paid.payer_account, returned.payer_account) || differ(paid.references, returned.references))
+    if (differ(paid.end_to_end_id, returned.end_to_end_id) || differ(paid.payer_account, returned.payer_account)
+        || differ(paid.references, returned.references))
         return 0;
     // Banks shorten names, and an account is its holder's.
     if (differ(paid.payer, returned.payer) && !agree(paid.payer_account, returned.payer_account))
@@ -50,9 +51,8 @@ PaidBefore const* original_of(Telling const& returned, Date booked, std::span<Pa
             is_clear = true;
             continue;
         }
-        auto const is_the_payers = [&](PaidBefore const& any) {
-            return agree(any.telling.payer_account, returned.payer_account) || agree(any.telling.payer, returned.payer);
-        };
+        auto const is_the_payers
+            = [&](PaidBefore const& any) { return agree(any.telling.payer_account, returned.payer_account) || agree(any.telling.payer, returned.payer); };
         bool const is_the_same_account = is_the_payers(one) && is_the_payers(*best) && customers_of(one) == customers_of(*best);
         is_clear = is_clear && (is_the_same_account || one.shares == best->shares);
         if (one.booked > best->booked)

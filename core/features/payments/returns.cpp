@@ -30,7 +30,8 @@ Match Returns::match(PaymentStore const& store, BankPayment const& returned, Bil
 std::vector<PaidBefore> Returns::candidates(PaymentStore const& store, BankPayment const& returned, BillsByReference const& bills) const
 {
     std::vector<KnownPayment> known;
-    auto const add = [&](std::vector<KnownPayment> more) { known.insert(known.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())); };
+    auto const add
+        = [&](std::vector<KnownPayment> more) { known.insert(known.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())); };
     if (!returned.end_to_end_id.empty())
         add(store.paid_under_name(returned));
     if (!returned.payer_account.empty())

@@ -211,9 +211,16 @@ public:
             };
             // B9 shows it only when all lines are there, B7 by itself; neither knows it before its movement has come.
             auto const bad = [&](SampleDelivery delivery) {
-                return delivery.charge("B9", "1001").charge("B7", "1001", 3'411).charge("B8", "1001").with([](plugins::RowSink& sink) {
-                    sink.transaction({ "P9", "1001", "payment", "B9", "", day(2018, 6, 1), euro(-3'410) }); // the money came all the same
-                }).bill("B9", "1001").line("B9", "1", 3'113).with(wrong_total).bill("B8", "1001");
+                return delivery.charge("B9", "1001")
+                    .charge("B7", "1001", 3'411)
+                    .charge("B8", "1001")
+                    .with([](plugins::RowSink& sink) {
+                        sink.transaction({ "P9", "1001", "payment", "B9", "", day(2018, 6, 1), euro(-3'410) }); // the money came all the same
+                    })
+                    .bill("B9", "1001")
+                    .line("B9", "1", 3'113)
+                    .with(wrong_total)
+                    .bill("B8", "1001");
             };
             auto const has_the_good_ones_only = [](PortalWithTenant& portal) {
                 auto const seen = joined(portal.visible());

@@ -81,7 +81,8 @@ public:
     }
     void what_was_paid_for_a_replaced_bill_pays_the_one_in_its_place()
     {
-        std::vector<LedgerBill> const bills { bill(1, "R1", 1000), bill(2, "R2", 900, 20180605, "invoice", "R1"), bill(3, "R3", 700, 20180606, "invoice", "R2") };
+        std::vector<LedgerBill> const bills { bill(1, "R1", 1000), bill(2, "R2", 900, 20180605, "invoice", "R1"),
+            bill(3, "R3", 700, 20180606, "invoice", "R2") };
         // A part of it came back.
         std::vector<LedgerMovement> const paid { payment("R1", -500), payment("R1", 100), payment("R2", -50), payment("R1", -1000, "other") };
         CPPUNIT_ASSERT((rests(bills, paid) == Rests { { 3, 250 } }));

@@ -25,7 +25,8 @@ std::string built(std::string const& path) { return std::string { std::getenv("P
 
 struct Entry {
     std::string amount;
-    std::string reference = {}, bank_reference = {}, payer = {}, text = {}, end_to_end = {}, direction = "CRDT", more = {}, booked = "2018-06-01", payer_account = {};
+    std::string reference = {}, bank_reference = {}, payer = {}, text = {}, end_to_end = {}, direction = "CRDT", more = {}, booked = "2018-06-01",
+                payer_account = {};
     bool is_return = false;
 
     std::string xml() const
@@ -192,7 +193,8 @@ public:
             utility.take_in(document({ { .amount = "14.10", .reference = reference, .bank_reference = "X2" } }, "S2"));
             CPPUNIT_ASSERT_EQUAL(std::string { "standing_rows|1001|bill|R2|invoice|20180601|20180615|3410|3410|0|0" }, open());
             // Both come back, whichever number they were booked under.
-            utility.take_in(document({ gone_back({ .amount = "20.00", .reference = reference }, "X3"), gone_back({ .amount = "14.10", .reference = reference }, "X4") }, "S3"));
+            utility.take_in(document(
+                { gone_back({ .amount = "20.00", .reference = reference }, "X3"), gone_back({ .amount = "14.10", .reference = reference }, "X4") }, "S3"));
             CPPUNIT_ASSERT_EQUAL(std::string { "standing_rows|1001|bill|R2|invoice|20180601|20180615|3410|3410|3410|0" }, open());
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, utility.portal.audit().count);
         });
@@ -314,14 +316,19 @@ public:
                     { { .amount = "10.95", .bank_reference = "1", .payer = "Novak", .payer_account = "SI56040010046655188" } },
                     { { .amount = "10.95", .bank_reference = "1", .payer = "Ana Novak", .booked = "2018-06-02" } },
                     { { .amount = "11.95", .bank_reference = "1", .payer = "Ana Novak" } },
-                    { { .amount = "7.00", .reference = "SI12" + s_may, .bank_reference = "2" }, { .amount = "7.00", .reference = "SI12B2", .bank_reference = "2" } },
+                    { { .amount = "7.00", .reference = "SI12" + s_may, .bank_reference = "2" },
+                        { .amount = "7.00", .reference = "SI12B2", .bank_reference = "2" } },
                     { { .amount = "8.00", .bank_reference = "3" }, { .amount = "8.00", .bank_reference = "3" } } });
         });
     }
     void a_statement_that_says_less_than_the_notice_books_nothing()
     {
         on_a_utility([](Utility& utility) {
-            Entry const told { .amount = "34.10", .reference = "SI12" + s_may, .bank_reference = "X1", .payer = "Ana Novak", .end_to_end = "E1",
+            Entry const told { .amount = "34.10",
+                .reference = "SI12" + s_may,
+                .bank_reference = "X1",
+                .payer = "Ana Novak",
+                .end_to_end = "E1",
                 .payer_account = "SI56191000010337441" };
             utility.take_in(document({ told }, "N1", "054"));
             auto const before = utility.portal.visible();
@@ -362,8 +369,15 @@ public:
     {
         on_a_utility([](Utility& utility) {
             // Both were told to write "voda" there.
-            Entry const ana { .amount = "10.95", .reference = "SI12" + s_may, .bank_reference = "X1", .end_to_end = "voda", .payer_account = "SI56040010046655188" };
-            Entry const bojan { .amount = "10.95", .reference = "SI12B2", .bank_reference = "X2", .end_to_end = "voda", .booked = "2018-06-02", .payer_account = "SI56191000000123438" };
+            Entry const ana {
+                .amount = "10.95", .reference = "SI12" + s_may, .bank_reference = "X1", .end_to_end = "voda", .payer_account = "SI56040010046655188"
+            };
+            Entry const bojan { .amount = "10.95",
+                .reference = "SI12B2",
+                .bank_reference = "X2",
+                .end_to_end = "voda",
+                .booked = "2018-06-02",
+                .payer_account = "SI56191000000123438" };
             utility.take_in(document({ ana, bojan }));
             auto back = gone_back(ana, "X3");
             back.reference.clear();
@@ -444,7 +458,8 @@ public:
                 many.customer(number, "Stranka " + number).bill("M" + number, number, 5, 1'000, "0007", 95);
             }
             utility.portal.import(many);
-            utility.take_in(document({ { .amount = "10.95", .bank_reference = "X1", .payer = "7099 STRANKA" }, { .amount = "10.95", .bank_reference = "X2", .payer = "Bojan Kranjc" } }));
+            utility.take_in(document({ { .amount = "10.95", .bank_reference = "X1", .payer = "7099 STRANKA" },
+                { .amount = "10.95", .bank_reference = "X2", .payer = "Bojan Kranjc" } }));
             auto lines = utility.booked();
             std::sort(lines.begin(), lines.end());
             assert_same({ "1002|payment|20180601|-1095", "7099|payment|20180601|-1095" }, lines);
@@ -583,23 +598,26 @@ public:
         int error = 0;
         auto* const archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &error);
         for (auto const& content : contents)
-            zip_file_add(archive, ("file" + std::to_string(&content - contents.data())).c_str(),
-                zip_source_buffer(archive, content.data(), content.size(), 0), ZIP_FL_ENC_UTF_8);
+            zip_file_add(archive, ("file" + std::to_string(&content - contents.data())).c_str(), zip_source_buffer(archive, content.data(), content.size(), 0),
+                ZIP_FL_ENC_UTF_8);
         CPPUNIT_ASSERT_EQUAL(0, zip_close(archive));
         return path;
     }
     void statements_may_come_in_a_bundle()
     {
         on_a_utility([this](Utility& utility) {
-            auto const import = [&](std::vector<std::string> const& contents) { return utility.payments.import_files(utility.portal.target(), { bundle(contents) }); };
+            auto const import
+                = [&](std::vector<std::string> const& contents) { return utility.payments.import_files(utility.portal.target(), { bundle(contents) }); };
             Entry const ana { .amount = "34.10", .reference = "SI12" + s_may, .bank_reference = "X1" };
-            auto const report = import({ document({}), document({ ana }), document({ ana, { .amount = "10.95", .reference = "SI12B2", .bank_reference = "X2" } }, "S2") });
+            auto const report
+                = import({ document({}), document({ ana }), document({ ana, { .amount = "10.95", .reference = "SI12B2", .bank_reference = "X2" } }, "S2") });
             CPPUNIT_ASSERT_EQUAL_MESSAGE(report.message, std::string { "published" }, std::string { name_of(report.state) });
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 2 }, report.of(Kind::bank_payment).added);
             // Anything else is the plugin's, and both together are nobody's.
             CPPUNIT_ASSERT_EQUAL(std::string { "delivery.unknown_file" }, import({ "STEVILKA;ZNESEK\n" }).reason);
             CPPUNIT_ASSERT_EQUAL(std::string { "xml.malformed" }, import({ document({ { .amount = "7.00" } }), "STEVILKA;ZNESEK\n" }).reason);
-            CPPUNIT_ASSERT_EQUAL(std::string { "statement.empty" }, import({ "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\"><GrpHdr/></Document>" }).reason);
+            CPPUNIT_ASSERT_EQUAL(std::string { "statement.empty" },
+                import({ "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\"><GrpHdr/></Document>" }).reason);
             CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, utility.booked().size());
         });
     }

@@ -80,7 +80,8 @@ public:
         Said const returned { .end_to_end = "E1", .payer_account = "SI1" };
         assert_is("b",
             found(returned,
-                { paid("a", { .payer_account = "SI1" }, 2), paid("b", { .end_to_end = "E1", .payer_account = "SI1" }, 1), paid("c", { .end_to_end = "E1" }, 3) }));
+                { paid("a", { .payer_account = "SI1" }, 2), paid("b", { .end_to_end = "E1", .payer_account = "SI1" }, 1),
+                    paid("c", { .end_to_end = "E1" }, 3) }));
     }
     void takes_the_newest_of_one_payer_for_one_customer()
     {
