@@ -102,6 +102,16 @@ void Database::begin(Connection& connection)
     connection.run_plain(m_location.backend == Backend::sqlite ? "begin immediate" : "start transaction");
 }
 
+void Database::begin_snapshot(Connection& connection) const
+{
+    if (m_location.backend == Backend::sqlite) {
+        connection.run_plain("begin"); // the first select takes the snapshot
+        return;
+    }
+    connection.run_plain("set transaction isolation level repeatable read"); // of the next one only
+    connection.run_plain("start transaction with consistent snapshot, read only");
+}
+
 void Database::commit(Connection& connection)
 {
     if (m_observer)

@@ -147,6 +147,29 @@ public:
         }
     }
 
+    // As read(), but all its statements see what was committed when it begins, whatever others do meanwhile. For work that compares; not for
+    // hours: SQLite's log and MariaDB's history grow as long as it lasts.
+    template <typename Function> auto snapshot(Function&& function)
+    {
+        for (int attempt = 0;; ++attempt) {
+            Lease lease { *this };
+            try {
+                begin_snapshot(lease.connection());
+                Session session { lease.connection(), m_observer };
+                auto outcome = function(session);
+                roll_back(lease.connection());
+                return outcome;
+            } catch (Unavailable const&) {
+                lease.discard();
+                if (attempt > 0)
+                    throw;
+            } catch (...) {
+                roll_back(lease.connection());
+                throw;
+            }
+        }
+    }
+
     enum class Durability {
         at_commit, // what was committed is there after a power failure
         with_the_next // together with the next transaction that is durable: for work that counts only then
@@ -269,6 +292,7 @@ private:
     std::unique_ptr<Connection> take();
     void give_back(std::unique_ptr<Connection> connection);
     void begin(Connection& connection);
+    void begin_snapshot(Connection& connection) const;
     void commit(Connection& connection);
     static void roll_back(Connection& connection) noexcept;
     static void pause_before_retry(int attempt);

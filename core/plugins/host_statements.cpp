@@ -1,5 +1,7 @@
 #include "plugins/host_statements.h"
 
+#include "plugins/payment_identity.h"
+
 #include <portal/bank_statement/camt.hpp>
 
 namespace portal::plugins {
@@ -33,25 +35,6 @@ sdk::Money minor_of(bank::Amount const& amount)
     if (!money)
         throw sdk::RowError("statement.part_of_cent", "Amt", "a whole number of the currency's smallest unit");
     return *money;
-}
-
-// What is the same in every message of the bank about this entry. Its own reference, where it has one; else all that the payer and the bank
-// said about it.
-std::string identity_of(bank::Statement const& statement, bank::Entry const& entry)
-{
-    auto const& single = entry.payments.size() == 1 ? entry.payments.front().bank_reference : std::string {};
-    auto const& reference = entry.bank_reference.empty() ? single : entry.bank_reference;
-    auto identity = statement.account.number() + "|" + bank::text_of(entry.amount.value) + entry.amount.currency
-        + (entry.direction == bank::Direction::credit ? "+" : "-") + "|" + reference;
-    if (!reference.empty())
-        return fitting(identity, payment_identity_length);
-    identity += sdk::Date {} == entry.booked
-        ? ""
-        : std::to_string(static_cast<int>(sdk::to_c(entry.booked).year) * 10'000 + sdk::to_c(entry.booked).month * 100 + sdk::to_c(entry.booked).day);
-    for (auto const& payment : entry.payments)
-        identity += "|" + payment.end_to_end_id + "|" + payment.transaction_id + "|" + payment.debtor.account + "|" + payment.debtor.name + "|"
-            + joined(payment.references, "|") + "|" + joined(payment.texts, "|");
-    return fitting(identity, payment_identity_length);
 }
 
 class Payments {
@@ -103,29 +86,39 @@ private:
         return payment;
     }
 
+    // Of a return some banks name the parties of the payment, others those of its way back.
+    bank::Party const& other_party(bank::Payment const& payment) const
+    {
+        auto const& ours = m_statement.account;
+        auto const& debtor = payment.debtor;
+        bool const is_ours = debtor.account.empty() ? debtor.name.empty() || debtor.name == ours.owner : debtor.account == ours.number();
+        return is_ours ? payment.creditor : debtor;
+    }
+
     void give(bank::Payment const& payment)
     {
         bool const came_in = payment.direction == bank::Direction::credit;
         // What the utility pays to others is none of its customers' business.
-        if (!came_in && !m_entry.is_reversal && !payment.is_return)
+        bool const is_return = m_entry.is_reversal || payment.is_return;
+        if (!came_in && !is_return)
             return;
         auto amount = minor_of(payment.amount);
         amount.minor = came_in ? amount.minor : -amount.minor;
-        auto const& payer = payment.debtor.name.empty() && !came_in ? payment.creditor : payment.debtor;
-        auto const end_to_end = payment.end_to_end_id == "NOTPROVIDED" ? std::string {} : fitting(payment.end_to_end_id, 40);
+        auto const& payer = is_return ? other_party(payment) : payment.debtor;
+        auto const end_to_end = says_nothing(payment.end_to_end_id) ? std::string {} : fitting(payment.end_to_end_id, 40);
         auto const statement = fitting(m_statement.id, 40), account = fitting(m_statement.account.number(), 40), name = fitting(payer.name, 140),
                    ultimate = fitting(payment.ultimate_debtor, 140), payer_account = fitting(payer.account, 40),
                    references = fitting(joined(payment.references, "|"), payment_text_length),
                    text = fitting(payment.texts.empty() ? m_entry.text : joined(payment.texts, " "), payment_text_length);
-        m_sink.payment({ sdk::to_c(m_identity), m_position++, sdk::to_c(statement), sdk::to_c(account),
+        m_sink.payment({ sdk::to_c(m_identity.by_reference), sdk::to_c(m_identity.by_details), m_position++, sdk::to_c(statement), sdk::to_c(account),
             sdk::to_c(m_entry.booked.ok() ? m_entry.booked : m_entry.value_date), sdk::to_c(amount), sdk::to_c(end_to_end), sdk::to_c(name),
-            sdk::to_c(ultimate), sdk::to_c(payer_account), sdk::to_c(references), sdk::to_c(text) });
+            sdk::to_c(ultimate), sdk::to_c(payer_account), sdk::to_c(references), sdk::to_c(text), is_return ? 1 : 0 });
     }
 
     HostSink& m_sink;
     bank::Statement const& m_statement;
     bank::Entry const& m_entry;
-    std::string m_identity;
+    EntryIdentity m_identity;
     std::int64_t m_position = 0;
 };
 

@@ -85,19 +85,20 @@ template <sdk::RowOf<PackedDocument> Row, typename Visitor> void visit_fields(Ro
 
 // A payment of a bank statement; it comes from the host's own reader, so it is no part of the border. `references` have a '|' between them.
 struct PackedPayment {
-    portal_text identity;
+    portal_text by_reference, by_details;
     std::int64_t position;
     portal_text statement, account;
     portal_date booked;
     portal_money amount;
     portal_text end_to_end_id, payer, ultimate_payer, payer_account, references, text;
+    std::int64_t is_return; // 0 or 1
 };
-inline constexpr std::size_t payment_identity_length = 2'000;
 inline constexpr std::size_t payment_text_length = 1'000;
 
 template <sdk::RowOf<PackedPayment> Row, typename Visitor> void visit_fields(Row& row, Visitor&& visit)
 {
-    visit.text("identity", row.identity, payment_identity_length, sdk::Need::required);
+    visit.text("by_reference", row.by_reference, 64, sdk::Need::optional);
+    visit.text("by_details", row.by_details, 64, sdk::Need::required);
     visit.number("position", row.position, 0, 1'000'000'000);
     visit.text("statement", row.statement, 40, sdk::Need::optional);
     visit.text("account", row.account, 40, sdk::Need::optional);
@@ -109,6 +110,7 @@ template <sdk::RowOf<PackedPayment> Row, typename Visitor> void visit_fields(Row
     visit.text("payer_account", row.payer_account, 40, sdk::Need::optional);
     visit.text("references", row.references, payment_text_length, sdk::Need::optional);
     visit.text("text", row.text, payment_text_length, sdk::Need::optional);
+    visit.number("is_return", row.is_return, 0, 1);
 }
 
 // A visitor that appends.

@@ -95,7 +95,8 @@ struct DocumentRow {
 
 // A payment out of a bank statement, not out of a billing system's delivery: see Plugins::read_statements.
 struct PaymentRow {
-    std::string_view identity; // of its entry on the account: the same in every statement and notice that names it
+    // Digests of what its entry on the account is known again by (payment_identity.h); by_reference may be empty.
+    std::string_view by_reference, by_details;
     std::int64_t position = 0; // within the entry, from 0
     std::string_view statement, account;
     Date booked;
@@ -103,6 +104,7 @@ struct PaymentRow {
     std::string_view end_to_end_id, payer, ultimate_payer, payer_account;
     std::string_view references; // structured ones, with a '|' between them
     std::string_view text; // what the payer wrote
+    bool is_return = false; // it came back, or went back
 };
 
 // A payment when it is decided what it pays (core/features/payments), on its way into the import. Beside it stand movements, one a share,
@@ -116,6 +118,7 @@ struct SettledPaymentRow {
     Date booked;
     Money amount; // as PaymentRow
     std::string_view end_to_end_id, payer, payer_account, references, text;
+    std::string_view undoes; // of a payment that went back: that payment's external id
 };
 
 // A row that was skipped.

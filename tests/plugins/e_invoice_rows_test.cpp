@@ -87,6 +87,7 @@ private:
 class EInvoiceRowsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(EInvoiceRowsTest);
     CPPUNIT_TEST(a_water_bill_gives_all_its_rows);
+    CPPUNIT_TEST(what_a_bill_asks_for_is_what_it_books);
     CPPUNIT_TEST(allowances_of_the_whole_bill_are_lines);
     CPPUNIT_TEST(a_credit_note_lowers_the_debt);
     CPPUNIT_TEST(only_a_corrected_invoice_takes_the_place_of_another);
@@ -141,9 +142,23 @@ public:
                           "invoice=2018-V-77 number=2 description=Omrežnina unit=mo supply_point=OM-4411 quantity=1 unit_price=41e-1 vat_percent=95e-1 "
                           "net=410\n"
                           "invoice=2018-V-77 number=3 description=Zamudne obresti supply_point=OM-4411 quantity=1 unit_price=38e-2 vat_percent=0 net=38\n"
-                          "external_id=2018-V-77 customer=211 kind=invoice invoice=2018-V-77 reference=SI12 1805000002114 booked=2018/5/31 amount=1967\n"
+                          "external_id=2018-V-77 customer=211 kind=invoice invoice=2018-V-77 reference=SI12 1805000002114 booked=2018/5/31 amount=1470\n"
                           "invoice=2018-V-77 media_type=application/xml file_name=eslog20-water.xml\n" },
             all(recorder));
+    }
+    // Rounded, less what is prepaid; a credit note's is negative.
+    void what_a_bill_asks_for_is_what_it_books()
+    {
+        for (std::string const name : { "cii-heat.xml", "eslog16-gas.xml", "eslog20-water.xml", "ubl-credit-note.xml", "ubl-everything.xml" }) {
+            Recorder recorder;
+            auto const rows = all(read(recorder, name));
+            auto const behind = [&](std::string const& field) {
+                auto const at = rows.find(" " + field + "=");
+                CPPUNIT_ASSERT_MESSAGE(name + "\n" + rows, at != std::string::npos);
+                return rows.substr(at + field.size() + 2, rows.find_first_of(" \n", at + 1) - at - field.size() - 2);
+            };
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(name, behind("payable"), behind("amount"));
+        }
     }
     void allowances_of_the_whole_bill_are_lines()
     {

@@ -544,6 +544,7 @@ create table bank_payments (
     payer_account VARCHAR(40) not null,
     payment_references VARCHAR(1000) not null, -- structured ones, with a | between them
     payment_text VARCHAR(1000) not null,
+    undoes VARCHAR(60) not null, -- of one that went back: the payment's external_id
     fingerprint BIGINT not null,
     added_in BIGINT not null,
     removed_in BIGINT,
@@ -551,6 +552,8 @@ create table bank_payments (
 );
 create index bank_payments_by_external_id on bank_payments (tenant_id, external_id, added_in);
 create index bank_payments_by_end_to_end_id on bank_payments (tenant_id, end_to_end_id);
+create index bank_payments_by_payer_account on bank_payments (tenant_id, payer_account);
+create index bank_payments_by_undoes on bank_payments (tenant_id, undoes);
 create index bank_payments_by_outcome on bank_payments (tenant_id, outcome, booked);
 
 -- The file that a bill came as: an electronic invoice, a PDF. One a bill.
@@ -602,14 +605,14 @@ create table account_years (
 create index account_years_by_customer on account_years (tenant_id, customer_number, year);
 
 -- How a customer's account stands, as the first page after signing in shows it, in one place because each further table costs that
--- page more than these rows: the bills that are not paid in full, the newest one in any case, and the newest few movements.
+-- page more than these rows: the bills that are not paid in full, the newest one in any case, those that others took the place of, and the newest few movements.
 create table standing_rows (
     tenant_id INT not null,
     id BIGINT not null,
     customer_number VARCHAR(40) not null,
-    what VARCHAR(10) not null, -- bill, movement
+    what VARCHAR(10) not null, -- bill, replaced, movement
     object_id BIGINT not null, -- the bill's or the movement's
-    invoice_id BIGINT not null, -- of a movement: the bill that it names, 0 when there is none; of a bill: its own
+    invoice_id BIGINT not null, -- of a movement: the bill that it names, 0 when there is none; of a bill: its own; of a replaced one: the other bill's
     invoice_number VARCHAR(40) not null,
     kind VARCHAR(20) not null,
     day INT not null, -- of issue or booking

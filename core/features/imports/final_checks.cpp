@@ -57,6 +57,8 @@ void FinalChecks::run()
     }
     if (!is_hopeless())
         check_sums();
+    if (!is_hopeless() && !m_refused_bills.is_empty())
+        drop_charges();
 }
 
 // The first import stored without looking anything up; the index by key now shows what came twice.
@@ -186,6 +188,9 @@ void FinalChecks::check_parents(Kind kind)
 // A bad row counts as not delivered: in a delivery of changes the published version stays, in a full one the row is gone.
 void FinalChecks::drop(Kind kind, Key const& row)
 {
+    if (kind == Kind::invoice)
+        m_refused_bills.add(
+            row.key, m_delivery.read([&](db::Session& session) { return session.one(sql::kind_of_bill, m_delivery.tenant(), row.id)->text(0); }));
     Counts mine, lines, documents;
     m_delivery.write([&](db::Transaction& transaction) {
         mine = lines = documents = {};

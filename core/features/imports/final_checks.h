@@ -14,6 +14,7 @@ public:
         , m_rows(rows)
         , m_sums(sums)
         , m_problems(problems)
+        , m_refused_bills(sums.refused_bills)
     {
     }
 
@@ -39,12 +40,15 @@ private:
     void drop(Kind kind, Key const& row);
     void check_documents();
     void drop_with_bill(db::Transaction& transaction, Kind kind, db::Sql const& sql, std::string const& invoice, Counts& counts);
+    void drop_charges();
+    bool is_in(std::string const& invoice) const;
     bool was_dropped(Kind kind) const { return m_dropped[static_cast<std::size_t>(kind)]; }
 
     OpenDelivery& m_delivery;
     RowStore& m_rows;
     DeliverySums const& m_sums;
     ProblemList& m_problems;
+    RefusedBills m_refused_bills;
     std::array<bool, kind_count> m_dropped {};
 };
 

@@ -142,4 +142,30 @@ void FinalChecks::check_documents()
     }
 }
 
+// A bill goes with the movement that charges for it, as silently: left alone it would change what the customer owes without a bill that says why.
+void FinalChecks::drop_charges()
+{
+    auto after = m_sums.is_full ? 0 : m_delivery.first_id() - 1;
+    for (;;) {
+        auto const page = m_delivery.read([&](db::Session& session) { return session.query(sql::charges_page, m_delivery.tenant(), after); });
+        for (auto const& row : page)
+            if (m_refused_bills.has(row.text_view(2), row.text_view(3)) && !is_in(row.text(2)))
+                drop(Kind::transaction, { row.integer(0), row.text(1), {} });
+        if (page.size() < page_size)
+            return;
+        after = page[page.size() - 1].integer(0);
+    }
+}
+
+// Bad rows may repeat the number of a good one. In a delivery of changes the published version of a bill stays, and with it its movement's.
+bool FinalChecks::is_in(std::string const& invoice) const
+{
+    auto const versions = m_delivery.read(
+        [&](db::Session& session) { return session.query(sql_of(Kind::invoice).rows_of_key, m_delivery.tenant(), invoice, "", m_delivery.number()); });
+    for (auto const& version : versions)
+        if (version.is_null(2) && (m_sums.is_full || version.integer(1) == m_delivery.number()))
+            return true;
+    return false;
+}
+
 }

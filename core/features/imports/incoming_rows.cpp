@@ -200,7 +200,8 @@ void IncomingRows::invoice(plugins::InvoiceRow const& row)
         bool const is_other = m_sums.expected_total && currency != m_sums.expected_total->currency();
         m_sums.has_no_total = __builtin_add_overflow(m_sums.total, row.total.minor(), &m_sums.total) || is_other || m_sums.has_no_total;
         m_sums.weighed_bills += weight(facts->key_hash) * static_cast<std::uint64_t>(row.net.minor());
-    }
+    } else
+        m_sums.refused_bills.add(row.number, row.kind);
     pass_on();
 }
 
@@ -261,6 +262,7 @@ void IncomingRows::settled_payment(plugins::SettledPaymentRow const& row)
     m_row.text("payer_account", row.payer_account);
     m_row.text("references", row.references);
     m_row.text("text", row.text);
+    m_row.text("undoes", row.undoes);
     finish();
     pass_on();
 }

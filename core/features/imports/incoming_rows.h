@@ -7,6 +7,7 @@
 #include "documents/packing.h"
 #include "features/imports/batch_queue.h"
 #include "features/imports/problem_list.h"
+#include "features/imports/refused_bills.h"
 #include "features/imports/row_builder.h"
 #include "plugins/plugins.h"
 
@@ -33,6 +34,7 @@ struct DeliverySums {
     // same, all bills add up (a difference in any bill shows, save for one chance in 2^63), and nothing has to be looked up again.
     std::uint64_t weighed_bills = 0, weighed_lines = 0;
     bool has_lines = false;
+    RefusedBills refused_bills; // by themselves; the checks at the end find others
     bool adds_up() const { return !has_lines || weighed_bills == weighed_lines; }
 };
 

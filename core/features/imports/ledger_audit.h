@@ -25,7 +25,7 @@ struct LedgerReport {
     std::vector<LedgerDifference> differences; // the first thousand
 };
 
-// Of what is published when it begins. Reads only, everything once, in constant memory; may take minutes for millions of bills.
+// Of what is published when it begins, whatever is imported meanwhile. Reads only, everything once, in constant memory; may take minutes for millions of bills.
 LedgerReport audit_ledger(db::Database& database, TenantScope const& scope);
 
 }

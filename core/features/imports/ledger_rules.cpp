@@ -4,7 +4,6 @@
 #include <map>
 #include <tuple>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 namespace portal::imports {
@@ -15,22 +14,45 @@ int year_of(int date) { return date / 10'000; }
 
 bool is_a_bill(LedgerBill const& bill) { return bill.kind == "invoice" || bill.kind == "advance"; }
 
-// Numbers of bills that others took the place of.
-std::unordered_set<std::string_view> replaced(std::vector<LedgerBill> const& bills)
+// The bills that took the place of others, by the numbers of these; the newest one where several did.
+using Replacements = std::unordered_map<std::string_view, LedgerBill const*>;
+
+Replacements replacements(std::vector<LedgerBill> const& bills)
 {
-    std::unordered_set<std::string_view> numbers;
-    for (auto const& bill : bills)
-        if (is_a_bill(bill) && !bill.corrects.empty() && bill.corrects != bill.number)
-            numbers.insert(bill.corrects);
-    return numbers;
+    Replacements all;
+    for (auto const& bill : bills) {
+        if (!is_a_bill(bill) || bill.corrects.empty() || bill.corrects == bill.number)
+            continue;
+        auto& newest = all[bill.corrects];
+        if (!newest || std::tie(bill.issued, bill.id) > std::tie(newest->issued, newest->id))
+            newest = &bill;
+    }
+    return all;
+}
+
+// The bill that is left in its place in the end; null when there is none, or when bills go round in a circle.
+LedgerBill const* last_of(Replacements const& all, std::string_view number)
+{
+    LedgerBill const* last = nullptr;
+    for (std::size_t steps = 0; steps <= all.size(); ++steps) {
+        auto const next = all.find(last ? std::string_view { last->number } : number);
+        if (next == all.end())
+            return last;
+        last = next->second;
+    }
+    return nullptr;
 }
 
 // Minor units that are booked under bills' numbers.
-std::unordered_map<std::string_view, std::int64_t> settled(std::vector<LedgerBill> const& bills, std::vector<LedgerMovement> const& movements)
+std::unordered_map<std::string_view, std::int64_t> settled(
+    std::vector<LedgerBill> const& bills, std::vector<LedgerMovement> const& movements, Replacements const& replaced)
 {
     std::unordered_map<std::string_view, std::int64_t> sums;
     for (auto const& movement : movements)
-        if (movement.kind == "payment" || movement.kind == "credit_note" || movement.kind == "other")
+        if (movement.kind == "payment") {
+            auto const* const other = last_of(replaced, movement.invoice_number);
+            sums[other ? other->number : movement.invoice_number] += movement.amount;
+        } else if (movement.kind == "credit_note" || movement.kind == "other")
             sums[movement.invoice_number] += movement.amount;
     // What is booked under the notes themselves, not what comes to them from other notes: their order must not count.
     std::vector<std::pair<std::string_view, std::int64_t>> through_notes;
@@ -73,17 +95,21 @@ namespace {
 
 void add_current_bills(std::vector<StandingRow>& rows, std::vector<LedgerBill> const& bills, std::vector<LedgerMovement> const& movements)
 {
+    auto const replaced = replacements(bills);
     LedgerBill const* newest = nullptr;
     for (auto const& bill : bills)
-        if (is_a_bill(bill) && (!newest || std::tie(bill.issued, bill.id) > std::tie(newest->issued, newest->id)))
+        if (is_a_bill(bill) && !replaced.contains(bill.number) && (!newest || std::tie(bill.issued, bill.id) > std::tie(newest->issued, newest->id)))
             newest = &bill;
-    auto const sums = settled(bills, movements);
-    auto const no_longer_asked = replaced(bills);
+    auto const sums = settled(bills, movements, replaced);
     for (auto const& bill : bills) {
+        if (replaced.contains(bill.number)) {
+            if (auto const* const other = last_of(replaced, bill.number))
+                rows.push_back({ "replaced", bill.id, other->id, other->number, bill.kind, bill.issued, 0, 0, 0, 0, 0, 0, 0 });
+            continue;
+        }
         auto const found = sums.find(bill.number);
         auto const open = bill.payable + (found == sums.end() ? 0 : found->second);
-        auto const asks = bill.kind != "credit_note" && !no_longer_asked.contains(bill.number);
-        auto const rest = asks ? std::max<std::int64_t>(0, open) : 0;
+        auto const rest = bill.kind == "credit_note" ? 0 : std::max<std::int64_t>(0, open);
         if (rest > 0 || &bill == newest)
             rows.push_back({ "bill", bill.id, bill.id, bill.number, bill.kind, bill.issued, bill.due, bill.service_from, bill.service_to, bill.total,
                 bill.payable, rest, 0 });

@@ -96,6 +96,16 @@ select distinct i.id, i.number from invoice_lines n
    and i.net <> (select sum(l.net) from invoice_lines l where l.tenant_id = i.tenant_id and l.invoice_number = i.number and l.removed_in is null)
  order by i.id limit 1000
 
+-- name: kind_of_bill
+select kind from invoices where tenant_id = ? and id = ?
+
+-- Movements that charge, or credit, what a bill of theirs says.
+-- name: charges_page
+select id, external_id, invoice_number, kind
+  from transactions
+ where tenant_id = ? and id > ? and removed_in is null and invoice_number <> '' and kind in ('invoice', 'credit_note', 'reminder')
+ order by id limit 1000
+
 -- name: lines_of_bill
 select id, position, added_in, removed_in from invoice_lines where tenant_id = ? and invoice_number = ? and (removed_in is null or removed_in = ?)
 
@@ -224,7 +234,32 @@ select s.customer_number, 'balance', s.stored, s.amount
  where s.stored <> s.amount
  limit 1000
 
+-- What was paid for a bill counts for the one that took its place, through as many as there were.
 -- name: audit_rests
+with recursive corrections (customer_number, old_number, new_number) as (
+  select n.customer_number, n.corrects, n.number
+    from invoices n
+   where n.tenant_id = ? and n.kind in ('invoice', 'advance') and n.corrects <> '' and n.corrects <> n.number
+     and n.added_in <= ? and (n.removed_in is null or n.removed_in > ?)
+     and not exists (select 1
+                       from invoices m
+                      where m.tenant_id = n.tenant_id and m.customer_number = n.customer_number and m.corrects = n.corrects and m.number <> m.corrects
+                        and m.kind in ('invoice', 'advance') and (m.issued > n.issued or (m.issued = n.issued and m.id > n.id))
+                        and m.added_in <= ? and (m.removed_in is null or m.removed_in > ?))
+), chain (customer_number, old_number, new_number, steps) as (
+  select customer_number, old_number, new_number, 1 from corrections
+  union all
+  select h.customer_number, h.old_number, c.new_number, h.steps + 1
+    from chain h
+    join corrections c on c.customer_number = h.customer_number and c.old_number = h.new_number
+   where h.steps < 100
+), moved (customer_number, number, amount) as (
+  select h.customer_number, h.new_number, sum(x.amount)
+    from chain h
+    join transactions x on x.tenant_id = ? and x.customer_number = h.customer_number and x.invoice_number = h.old_number and x.kind = 'payment'
+         and x.added_in <= ? and (x.removed_in is null or x.removed_in > ?)
+   group by h.customer_number, h.new_number
+)
 select b.customer_number, b.number, b.stored, b.rest
   from (select i.customer_number as customer_number, i.number as number,
                coalesce((select r.rest
@@ -246,10 +281,55 @@ select b.customer_number, b.number, b.stored, b.rest
                              join transactions x on x.tenant_id = n.tenant_id and x.customer_number = n.customer_number and x.invoice_number = n.number
                                   and x.kind in ('payment', 'credit_note', 'other') and x.added_in <= ? and (x.removed_in is null or x.removed_in > ?)
                             where n.tenant_id = i.tenant_id and n.customer_number = i.customer_number and n.kind = 'credit_note' and n.corrects = i.number
-                              and n.added_in <= ? and (n.removed_in is null or n.removed_in > ?)), 0) end as rest
+                              and n.added_in <= ? and (n.removed_in is null or n.removed_in > ?)), 0)
+               + coalesce(v.amount, 0) end as rest
           from invoices i
+          left join moved v on v.customer_number = i.customer_number and v.number = i.number
          where i.tenant_id = ? and i.added_in <= ? and (i.removed_in is null or i.removed_in > ?)) b
  where b.stored <> case when b.rest < 0 then 0 else b.rest end
+ limit 1000
+
+-- name: audit_replaced_bills
+with recursive corrections (customer_number, old_number, new_number) as (
+  select n.customer_number, n.corrects, n.number
+    from invoices n
+   where n.tenant_id = ? and n.kind in ('invoice', 'advance') and n.corrects <> '' and n.corrects <> n.number
+     and n.added_in <= ? and (n.removed_in is null or n.removed_in > ?)
+     and not exists (select 1
+                       from invoices m
+                      where m.tenant_id = n.tenant_id and m.customer_number = n.customer_number and m.corrects = n.corrects and m.number <> m.corrects
+                        and m.kind in ('invoice', 'advance') and (m.issued > n.issued or (m.issued = n.issued and m.id > n.id))
+                        and m.added_in <= ? and (m.removed_in is null or m.removed_in > ?))
+), chain (customer_number, old_number, new_number, steps) as (
+  select customer_number, old_number, new_number, 1 from corrections
+  union all
+  select h.customer_number, h.old_number, c.new_number, h.steps + 1
+    from chain h
+    join corrections c on c.customer_number = h.customer_number and c.old_number = h.new_number
+   where h.steps < 100
+)
+select i.customer_number, i.number, coalesce(r.invoice_id, 0), n.id
+  from chain h
+  join invoices i on i.tenant_id = ? and i.customer_number = h.customer_number and i.number = h.old_number
+       and i.added_in <= ? and (i.removed_in is null or i.removed_in > ?)
+  join invoices n on n.tenant_id = i.tenant_id and n.customer_number = i.customer_number and n.number = h.new_number
+       and n.added_in <= ? and (n.removed_in is null or n.removed_in > ?)
+  left join corrections c on c.customer_number = h.customer_number and c.old_number = h.new_number
+  left join standing_rows r on r.tenant_id = i.tenant_id and r.customer_number = i.customer_number and r.object_id = i.id and r.what = 'replaced'
+       and r.added_in <= ? and (r.removed_in is null or r.removed_in > ?)
+ where c.old_number is null and (r.id is null or r.invoice_id <> n.id or r.invoice_number <> n.number or r.rest <> 0)
+ limit 1000
+
+-- name: audit_bills_not_replaced
+select r.customer_number, r.invoice_number, r.object_id, 0
+  from standing_rows r
+  left join invoices i on i.tenant_id = r.tenant_id and i.id = r.object_id and i.customer_number = r.customer_number
+       and i.added_in <= ? and (i.removed_in is null or i.removed_in > ?)
+ where r.tenant_id = ? and r.what = 'replaced' and r.added_in <= ? and (r.removed_in is null or r.removed_in > ?)
+   and not exists (select 1
+                     from invoices n
+                    where n.tenant_id = r.tenant_id and n.customer_number = r.customer_number and n.corrects = i.number and n.number <> i.number
+                      and n.kind in ('invoice', 'advance') and n.added_in <= ? and (n.removed_in is null or n.removed_in > ?))
  limit 1000
 
 -- name: audit_copies_of_bills

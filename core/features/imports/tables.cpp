@@ -39,7 +39,8 @@ std::array<Table, kind_count> const& tables()
             false, Kind::customer, 1, "external_id like 'bank:%'" },
         { "bank_payments",
             { { "external_id", 60 }, { "outcome", 12 }, { "reason", 64 }, { "shares" }, { "statement", 40 }, { "account", 40 }, { "booked" }, { "currency", 3 },
-                { "amount" }, { "end_to_end_id", 40 }, { "payer", 140 }, { "payer_account", 40 }, { "payment_references", 1'000 }, { "payment_text", 1'000 } },
+                { "amount" }, { "end_to_end_id", 40 }, { "payer", 140 }, { "payer_account", 40 }, { "payment_references", 1'000 }, { "payment_text", 1'000 },
+                { "undoes", 60 } },
             false, {}, 0, "1 = 1" },
         { "documents", { { "invoice_number", 40 }, { "media_type", 20 }, { "file_name", 120 }, { "digest", 64 }, { "size" } }, false, Kind::invoice, 0 },
     } };
@@ -125,7 +126,7 @@ TableSql statements_of(Table const& table, std::size_t number)
     if (table.parent)
         sql.orphans = made(table, "orphans",
             "select r.id, r.{key}, {r.second}, r.{parent_column} from {table} r where r.tenant_id = ? and r.id >= ? and r.removed_in is null and not exists "
-            "(select 1 from {parent} p where p.tenant_id = r.tenant_id and p.{parent_key} = r.{parent_column} and p.removed_in is null) "
+            "(select 1 from {parent} p where p.tenant_id = r.tenant_id and p.{parent_key} = r.{parent_column} and p.removed_in is null){others} "
             "order by r.id limit {page}");
     sql.count = made(table, "count", "select count(*) from {table} where tenant_id = ? and added_in <= ? and (removed_in is null or removed_in > ?)");
     std::string columns;

@@ -25,7 +25,7 @@ struct Table {
     bool has_second_key = false; // the second column belongs to the key
     std::optional<Kind> parent {}; // whose key stands in parent_column
     std::size_t parent_column = 0;
-    std::string_view left_by_full {}; // which rows a full delivery leaves though it does not name them: they come from elsewhere
+    std::string_view left_by_full {}; // rows that come from elsewhere: a full delivery leaves them though it does not name them, nor their parent
 };
 
 Table const& table_of(Kind kind);

@@ -110,6 +110,7 @@ view::Model invoice_model(
     set_state(body, invoice, today);
     body.set("due", invoice.due ? format.date(*invoice.due) : std::string {});
     body.set("corrects", invoice.corrects);
+    body.set("replaced_by_url", invoice.replaced_by ? path_of(invoice.replaced_by->id) : std::string {});
     body.set("pays", now == State::open || now == State::overdue);
     body.set("payable", amount(shown_amount(invoice)));
     body.set("rest", is_partly_paid(invoice) ? amount(invoice.rest) : std::string {});

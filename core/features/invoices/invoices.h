@@ -18,6 +18,11 @@ enum class Kind { invoice, credit_note, reminder, advance };
 // As the tables write it; std::runtime_error for any other.
 Kind kind_named(std::string_view name);
 
+struct Replacement {
+    InvoiceId id;
+    std::string number;
+};
+
 struct Invoice {
     InvoiceId id;
     TenantId tenant;
@@ -29,6 +34,7 @@ struct Invoice {
     std::optional<Date> due, service_from, service_to;
     Money total, payable;
     Money rest; // still to pay; never negative
+    std::optional<Replacement> replaced_by {}; // the bill that took the place of this one and has its payments
 };
 
 // What only a bill's own page tells.
@@ -61,6 +67,7 @@ enum class State {
     open,
     paid,
     overdue,
+    replaced, // by another bill
 };
 
 // A bill is overdue from the day after its due date. One without a due date never is.

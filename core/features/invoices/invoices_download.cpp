@@ -26,6 +26,7 @@ std::string state_word(State state)
     case State::open: return "open";
     case State::paid: return "paid";
     case State::overdue: return "overdue";
+    case State::replaced: return "replaced";
     }
     return {};
 }

@@ -36,6 +36,8 @@ Kind kind_named(std::string_view name)
 
 State state(Invoice const& invoice, Date today)
 {
+    if (invoice.replaced_by)
+        return State::replaced;
     if (invoice.kind == Kind::credit_note || invoice.payable.minor() <= 0)
         return State::nothing_to_pay;
     if (invoice.rest.is_zero())

@@ -10,6 +10,14 @@ namespace portal::invoices {
 
 namespace {
 
+// The row of the ledger names another bill.
+std::optional<Replacement> replacement(db::Row const& row)
+{
+    if (row.is_null(12) || row.integer(12) == row.integer(0))
+        return std::nullopt;
+    return Replacement { row.id<InvoiceId>(12), row.text(13) };
+}
+
 Invoice to_invoice(db::Row const& row, CustomerScope const& scope)
 {
     Currency const currency { row.text_view(4) };
@@ -27,13 +35,14 @@ Invoice to_invoice(db::Row const& row, CustomerScope const& scope)
         .total = { row.integer(5), currency },
         .payable = { row.integer(10), currency },
         .rest = { row.optional_integer(11).value_or(0), currency },
+        .replaced_by = replacement(row),
     };
 }
 
 InvoiceDetails to_details(db::Row const& row, Currency currency)
 {
-    return { row.text(12), row.text(13), row.text(14), row.text(15), { row.integer(16), currency }, { row.integer(17), currency },
-        { row.integer(18), currency } };
+    return { row.text(14), row.text(15), row.text(16), row.text(17), { row.integer(18), currency }, { row.integer(19), currency },
+        { row.integer(20), currency } };
 }
 
 Quantity quantity(db::Row const& row, std::size_t column) { return { row.integer(column), static_cast<int>(row.integer(column + 1)) }; }

@@ -42,6 +42,7 @@ void set_state(view::Model& model, Invoice const& invoice, Date today)
 {
     auto const now = state(invoice, today);
     model.set("is_open", now == State::open).set("is_paid", now == State::paid).set("is_overdue", now == State::overdue);
+    model.set("replaced_by", invoice.replaced_by ? invoice.replaced_by->number : std::string {});
 }
 
 view::Model row_model(Invoice const& invoice, Date today, view::Wording const& wording)

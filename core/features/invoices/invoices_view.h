@@ -16,7 +16,7 @@ std::string service_period(Invoice const& invoice, view::Format const& format);
 // What a credit note gives, what any other bill asks for.
 Money shown_amount(Invoice const& invoice);
 
-// Sets is_open, is_paid and is_overdue, of which at most one is true.
+// Sets is_open, is_paid and is_overdue, of which at most one is true, and replaced_by: a bill's number, empty for none.
 void set_state(view::Model& model, Invoice const& invoice, Date today);
 // A row as parts/invoice_row and invoices/list know it: url, period, number, amount, due, rest and the state.
 view::Model row_model(Invoice const& invoice, Date today, view::Wording const& wording);

@@ -1,8 +1,9 @@
 -- Bills and their lines; every row as published. What is still to pay comes from standing_rows, which imports derive from all
--- movements (core/features/imports): a bill that is not there is paid.
+-- movements (core/features/imports): a bill that is not there is paid. A row of one that was replaced names the bill that took its place.
 
 -- name: list_older
-select i.id, i.number, i.kind, i.issued, i.currency, i.total, i.corrects, i.due, i.service_from, i.service_to, i.payable, c.rest
+select i.id, i.number, i.kind, i.issued, i.currency, i.total, i.corrects, i.due, i.service_from, i.service_to, i.payable, c.rest,
+       c.invoice_id, c.invoice_number
   from invoices i
   left join standing_rows c on c.tenant_id = i.tenant_id and c.customer_number = i.customer_number and c.object_id = i.id
        and c.added_in <= ? and (c.removed_in is null or c.removed_in > ?)
@@ -13,7 +14,8 @@ select i.id, i.number, i.kind, i.issued, i.currency, i.total, i.corrects, i.due,
  limit ?
 
 -- name: list_newer
-select i.id, i.number, i.kind, i.issued, i.currency, i.total, i.corrects, i.due, i.service_from, i.service_to, i.payable, c.rest
+select i.id, i.number, i.kind, i.issued, i.currency, i.total, i.corrects, i.due, i.service_from, i.service_to, i.payable, c.rest,
+       c.invoice_id, c.invoice_number
   from invoices i
   left join standing_rows c on c.tenant_id = i.tenant_id and c.customer_number = i.customer_number and c.object_id = i.id
        and c.added_in <= ? and (c.removed_in is null or c.removed_in > ?)
@@ -26,7 +28,7 @@ select i.id, i.number, i.kind, i.issued, i.currency, i.total, i.corrects, i.due,
 -- The same with everything that a bill's head tells: for the customer's own file.
 -- name: details_older
 select i.id, i.number, i.kind, i.issued, i.currency, i.total, i.corrects, i.due, i.service_from, i.service_to, i.payable, c.rest,
-       i.reference, i.supply_point, i.iban, i.purpose_code, i.net, i.vat, i.prepaid
+       c.invoice_id, c.invoice_number, i.reference, i.supply_point, i.iban, i.purpose_code, i.net, i.vat, i.prepaid
   from invoices i
   left join standing_rows c on c.tenant_id = i.tenant_id and c.customer_number = i.customer_number and c.object_id = i.id
        and c.added_in <= ? and (c.removed_in is null or c.removed_in > ?)
@@ -54,7 +56,7 @@ select count(*)
 -- By any id that the bill ever had: a delivery that corrects it must not break the link in a mail or a bookmark.
 -- name: find
 select i.id, i.number, i.kind, i.issued, i.currency, i.total, i.corrects, i.due, i.service_from, i.service_to, i.payable,
-       c.rest, i.reference, i.supply_point, i.iban, i.purpose_code, i.net, i.vat, i.prepaid
+       c.rest, c.invoice_id, c.invoice_number, i.reference, i.supply_point, i.iban, i.purpose_code, i.net, i.vat, i.prepaid
   from (select number from invoices where tenant_id = ? and id = ? and customer_number = ? and added_in <= ?
         union
         select number from former_ids where tenant_id = ? and id = ? and customer_number = ?) a

@@ -25,6 +25,7 @@ invoices::Invoice to_bill(db::Row const& row, CustomerScope const& scope, Curren
         .total = { row.integer(9), currency },
         .payable = { row.integer(10), currency },
         .rest = { row.integer(11), currency },
+        .replaced_by = {},
     };
 }
 
@@ -43,7 +44,7 @@ AccountStanding find_standing(db::Session& session, CustomerScope const& scope, 
     for (auto const row : session.query(sql::standing, scope.tenant(), scope.customer_number(), scope.published(), scope.published()))
         if (row.text_view(0) == "bill")
             standing.bills.push_back(to_bill(row, scope, currency));
-        else
+        else if (row.text_view(0) == "movement")
             standing.movements.push_back(to_movement(row, currency));
     std::ranges::sort(
         standing.movements, [](auto const& left, auto const& right) { return std::tie(left.booked, left.id) > std::tie(right.booked, right.id); });

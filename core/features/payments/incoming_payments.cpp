@@ -1,10 +1,11 @@
 #include "features/payments/incoming_payments.h"
 
 #include "base/text.h"
+#include "features/payments/name_rules.h"
 
 #include <algorithm>
-#include <numeric>
 #include <set>
+#include <unordered_set>
 #include <utility>
 
 namespace portal::payments {
@@ -12,7 +13,6 @@ namespace portal::payments {
 namespace {
 
 constexpr std::size_t s_at_once = 500;
-constexpr std::size_t s_amounts_at_once = 20;
 
 std::string joined(std::vector<std::string> const& texts)
 {
@@ -20,11 +20,6 @@ std::string joined(std::vector<std::string> const& texts)
     for (auto const& text : texts)
         all += (all.empty() ? "" : "|") + text;
     return all;
-}
-
-std::int64_t sum_of(std::span<Share const> shares)
-{
-    return std::accumulate(shares.begin(), shares.end(), std::int64_t { 0 }, [](std::int64_t sum, Share const& share) { return sum + share.amount; });
 }
 
 std::string word(How how)
@@ -39,7 +34,8 @@ std::string word(How how)
 
 BankPayment to_payment(plugins::PaymentRow const& row)
 {
-    BankPayment payment { .identity = std::string { row.identity },
+    BankPayment payment { .by_reference = std::string { row.by_reference },
+        .by_details = std::string { row.by_details },
         .position = static_cast<int>(row.position),
         .statement = std::string { row.statement },
         .account = std::string { row.account },
@@ -49,7 +45,8 @@ BankPayment to_payment(plugins::PaymentRow const& row)
         .payer = std::string { row.payer },
         .ultimate_payer = std::string { row.ultimate_payer },
         .payer_account = std::string { row.payer_account },
-        .text = std::string { row.text } };
+        .text = std::string { row.text },
+        .is_return = row.is_return };
     if (!row.references.empty())
         for (auto const one : split(row.references, '|'))
             payment.references.emplace_back(one);
@@ -59,7 +56,7 @@ BankPayment to_payment(plugins::PaymentRow const& row)
 KnownPayment to_known(std::string const& id, BankPayment const& payment)
 {
     return { id, {}, {}, 0, payment.statement, payment.account, payment.booked, payment.amount, payment.end_to_end_id, payment.payer, payment.payer_account,
-        joined(payment.references), payment.text };
+        joined(payment.references), payment.text, {} };
 }
 
 }
@@ -68,6 +65,7 @@ void give(plugins::RowSink& import, KnownPayment payment, Match const& match)
 {
     payment.outcome = word(match.how);
     payment.reason = match.reason;
+    payment.undoes = match.undoes;
     payment.shares = static_cast<std::int64_t>(match.shares.size());
     for (std::size_t at = 0; at < match.shares.size(); ++at) {
         auto const& share = match.shares[at];
@@ -75,7 +73,7 @@ void give(plugins::RowSink& import, KnownPayment payment, Match const& match)
         import.transaction({ id, share.customer, "payment", share.bill, share.reference, payment.booked, Money { -share.amount, payment.amount.currency() } });
     }
     import.settled_payment({ payment.id, payment.outcome, payment.reason, payment.shares, payment.statement, payment.account, payment.booked, payment.amount,
-        payment.end_to_end_id, payment.payer, payment.payer_account, payment.references, payment.text });
+        payment.end_to_end_id, payment.payer, payment.payer_account, payment.references, payment.text, payment.undoes });
 }
 
 void IncomingPayments::at(std::string_view file, std::uint64_t line)
@@ -88,10 +86,6 @@ void IncomingPayments::at(std::string_view file, std::uint64_t line)
 void IncomingPayments::payment(plugins::PaymentRow const& row)
 {
     ++m_count;
-    if (row.position == 0)
-        m_entry = m_ids.next_entry(m_file + "|" + std::string { row.statement }, row.identity);
-    if (m_entry.empty())
-        return;
     auto payment = to_payment(row);
     auto named = named_references(payment);
     for (auto* const list : { &named.structured, &named.in_text })
@@ -99,7 +93,7 @@ void IncomingPayments::payment(plugins::PaymentRow const& row)
             // As the utility's own rules spell it: not every reference is one of SI or RF.
             if (auto const own = m_canonical(spellings.front()); own && *own != spellings.front())
                 spellings.insert(spellings.begin(), *own);
-    m_waiting.push_back({ std::move(payment), m_entry, EntryIds::payment(m_entry, row.position), m_file, m_line, std::move(named), {} });
+    m_waiting.push_back({ std::move(payment), m_file, m_line, std::move(named), {} });
     if (m_waiting.size() >= s_at_once)
         flush();
 }
@@ -128,18 +122,26 @@ void IncomingPayments::look_up(PaymentStore const& store, Waiting& one)
             one.bills.emplace(spelling, std::move(bills));
 }
 
-// For payments that name no bill.
+// For payments that name no bill: those whose customers are called like one of the payers, so that a fee that everybody pays fills no memory.
 std::vector<Bill> IncomingPayments::of_same_amount(PaymentStore const& store) const
 {
     std::set<std::int64_t> amounts;
+    std::unordered_set<std::string> names;
     for (auto const& one : m_waiting)
-        if (one.bills.empty() && one.payment.amount.minor() > 0 && !one.payment.payer.empty())
-            amounts.insert(one.payment.amount.minor());
+        if (auto const& payment = one.payment; one.bills.empty() && payment.amount.minor() > 0 && !payment.payer.empty()) {
+            amounts.insert(payment.amount.minor());
+            names.insert(folded_name(payment.payer));
+            names.insert(folded_name(payment.ultimate_payer));
+        }
     std::vector<std::int64_t> const all { amounts.begin(), amounts.end() };
     std::vector<Bill> bills;
-    for (std::size_t from = 0; from < all.size(); from += s_amounts_at_once) {
-        auto found = store.bills_of(std::span { all }.subspan(from, std::min(s_amounts_at_once, all.size() - from)));
-        bills.insert(bills.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+    for (std::size_t from = 0; from < all.size(); from += PaymentStore::most_amounts) {
+        std::int64_t after = 0;
+        do {
+            auto found = store.bills_of(std::span { all }.subspan(from, std::min(PaymentStore::most_amounts, all.size() - from)), after);
+            std::erase_if(found, [&](Bill const& bill) { return !names.contains(folded_name(bill.customer_name)); });
+            bills.insert(bills.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+        } while (after != 0);
     }
     return bills;
 }
@@ -147,7 +149,7 @@ std::vector<Bill> IncomingPayments::of_same_amount(PaymentStore const& store) co
 // The database knows nothing yet of what this delivery has paid.
 Bill IncomingPayments::as_of_now(Bill bill) const
 {
-    if (auto const paid = m_paid.find(bill.number); paid != m_paid.end())
+    if (auto const paid = m_paid.find(std::hash<std::string> {}(bill.number)); paid != m_paid.end())
         bill.open -= paid->second;
     return bill;
 }
@@ -156,58 +158,50 @@ void IncomingPayments::decide(PaymentStore const& store, Waiting& one, std::span
 {
     m_import.at(one.file, one.line);
     // An entry is known as a whole: a notice may list its payments and the statement not, or the other way round.
-    if (store.payment(EntryIds::payment(one.entry, 0))) {
-        if (auto const known = store.payment(one.id)) {
-            auto const shares = store.shares_of(*known);
-            auto const how = known->outcome == "unmatched" ? How::not_matched
-                : known->outcome == "returned"             ? How::returned
-                : known->outcome == "assigned"             ? How::by_the_desk
-                                                           : How::by_reference;
-            give(m_import, *known, { how, shares, known->reason });
-        }
+    if (one.payment.position == 0)
+        m_entry = m_ids.next_entry(one.file + "|" + one.payment.statement, one.payment, [&](std::string const& entry) -> std::optional<Telling> {
+            auto const first = store.payment(EntryIds::payment(entry, 0));
+            return first ? std::optional { Telling::of(to_bank_payment(*first)) } : std::nullopt;
+        });
+    auto const id = EntryIds::payment(m_entry.id, one.payment.position);
+    if (m_entry.told == EntryIds::Told::in_an_earlier_one)
+        repeat(store, id);
+    if (m_entry.told != EntryIds::Told::never)
         return;
-    }
     auto const match = match_of(store, one, same_amount);
     for (auto const& share : match.shares)
-        m_paid[share.bill] += share.amount;
-    if (match.how != How::not_matched && !one.payment.end_to_end_id.empty() && one.payment.amount.minor() > 0)
-        m_shares[one.payment.end_to_end_id] = match.shares;
-    give(m_import, to_known(one.id, one.payment), match);
+        m_paid[std::hash<std::string> {}(share.bill)] += share.amount;
+    if (match.how != How::not_matched && one.payment.amount.minor() > 0)
+        m_returns.note_paid(id, one.payment, match.shares);
+    give(m_import, to_known(id, one.payment), match);
+}
+
+// As it is published, whatever the desk has decided meanwhile.
+void IncomingPayments::repeat(PaymentStore const& store, std::string const& id)
+{
+    auto const known = store.payment(id);
+    if (!known)
+        return;
+    auto const how = known->outcome == "unmatched" ? How::not_matched
+        : known->outcome == "returned"             ? How::returned
+        : known->outcome == "assigned"             ? How::by_the_desk
+                                                   : How::by_reference;
+    give(m_import, *known, { how, store.shares_of(*known), known->reason, known->undoes });
 }
 
 Match IncomingPayments::match_of(PaymentStore const& store, Waiting& one, std::span<Bill const> same_amount)
 {
     for (auto& [reference, bills] : one.bills)
         std::transform(bills.begin(), bills.end(), bills.begin(), [&](Bill const& bill) { return as_of_now(bill); });
-    auto payment = one.payment;
-    if (payment.amount.minor() >= 0) {
-        std::vector<Bill> now;
+    if (one.payment.amount.minor() < 0)
+        return m_returns.match(store, one.payment, one.bills);
+    // What the utility pays to others was never booked here, so nor is what comes back of it.
+    if (one.payment.is_return)
+        return { How::not_matched, {}, "payment.came_back", {} };
+    std::vector<Bill> now;
+    if (one.bills.empty())
         std::transform(same_amount.begin(), same_amount.end(), std::back_inserter(now), [&](Bill const& bill) { return as_of_now(bill); });
-        return match(payment, one.named, one.bills, now);
-    }
-    if (auto const undone = undo(-payment.amount.minor(), original_of(store, payment)); undone.how == How::returned)
-        return undone;
-    // The bank does not say which payment it was, but perhaps which bill.
-    payment.amount = -payment.amount;
-    auto same_bill = match(payment, one.named, one.bills, {});
-    if (same_bill.how != How::by_reference)
-        return { How::not_matched, {}, "payment.unknown_return" };
-    same_bill.how = How::returned;
-    for (auto& share : same_bill.shares)
-        share.amount = -share.amount;
-    return same_bill;
-}
-
-std::vector<Share> IncomingPayments::original_of(PaymentStore const& store, BankPayment const& payment) const
-{
-    if (payment.end_to_end_id.empty())
-        return {};
-    if (auto const here = m_shares.find(payment.end_to_end_id); here != m_shares.end() && sum_of(here->second) == -payment.amount.minor())
-        return here->second;
-    for (auto const& known : store.payments_of(payment.end_to_end_id))
-        if (known.amount == -payment.amount)
-            return store.shares_of(known);
-    return {};
+    return match(one.payment, one.named, one.bills, now);
 }
 
 }

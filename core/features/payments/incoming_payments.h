@@ -3,6 +3,7 @@
 
 #include "features/payments/entry_ids.h"
 #include "features/payments/payments_store.h"
+#include "features/payments/returns.h"
 #include "plugins/plugins.h"
 #include "plugins/silent_row_sink.h"
 
@@ -36,15 +37,15 @@ public:
 private:
     struct Waiting {
         BankPayment payment;
-        std::string entry, id, file;
+        std::string file;
         std::uint64_t line = 0;
         NamedReferences named;
         BillsByReference bills;
     };
 
     void decide(PaymentStore const& store, Waiting& one, std::span<Bill const> same_amount);
+    void repeat(PaymentStore const& store, std::string const& id);
     Match match_of(PaymentStore const& store, Waiting& one, std::span<Bill const> same_amount);
-    std::vector<Share> original_of(PaymentStore const& store, BankPayment const& payment) const;
     void look_up(PaymentStore const& store, Waiting& one);
     std::vector<Bill> of_same_amount(PaymentStore const& store) const;
     Bill as_of_now(Bill bill) const;
@@ -55,11 +56,12 @@ private:
     plugins::RowSink& m_import;
     std::vector<Waiting> m_waiting;
     EntryIds m_ids;
-    std::string m_entry, m_file;
+    EntryIds::Entry m_entry; // of the payment that was decided last
+    std::string m_file;
     std::uint64_t m_line = 0;
     std::size_t m_count = 0;
-    std::unordered_map<std::string, std::int64_t> m_paid; // in this delivery, by bill
-    std::unordered_map<std::string, std::vector<Share>> m_shares; // in this delivery, by the payer's name for the payment
+    std::unordered_map<std::size_t, std::int64_t> m_paid; // in this delivery, by the hash of the bill's number
+    Returns m_returns;
 };
 
 // One payment and its movements, as they are kept.

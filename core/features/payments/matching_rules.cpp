@@ -111,16 +111,4 @@ Match match(BankPayment const& payment, NamedReferences const& named, BillsByRef
     return spread(payment.amount.minor(), bills);
 }
 
-Match undo(std::int64_t amount, std::span<Share const> paid)
-{
-    Match match { How::returned, {}, {} };
-    for (auto share = paid.rbegin(); share != paid.rend() && amount > 0; ++share) {
-        auto const part = std::min(amount, share->amount);
-        match.shares.push_back({ share->bill, share->customer, share->reference, -part });
-        amount -= part;
-    }
-    // More went back than was paid: nobody knows whose it is.
-    return amount == 0 && !match.shares.empty() ? match : not_matched("payment.unknown_return");
-}
-
 }

@@ -26,7 +26,4 @@ using BillsByReference = std::map<std::string, std::vector<Bill>>;
 // with this open amount.
 Match match(BankPayment const& payment, NamedReferences const& named, BillsByReference const& by_reference, std::span<Bill const> same_amount);
 
-// A payment that went back undoes what it had paid, the last share first; `paid` are the shares of the original.
-Match undo(std::int64_t amount, std::span<Share const> paid);
-
 }

@@ -12,7 +12,7 @@ namespace portal::payments {
 
 // One payment of an entry of an account.
 struct BankPayment {
-    std::string identity {}; // of its entry: the same in every statement and notice that names it (statement_identity.h)
+    std::string by_reference {}, by_details {}; // what its entry is known again by (plugins/payment_identity.h)
     int position = 0; // within the entry, from 0
     std::string statement {}, account {};
     Date booked {};
@@ -21,6 +21,7 @@ struct BankPayment {
     std::string payer {}, ultimate_payer {}, payer_account {};
     std::vector<std::string> references {}; // structured, as written
     std::string text {}; // what the payer wrote
+    bool is_return = false; // something went back: with a negative amount a payment, with a positive one what the utility had paid
 };
 
 // A bill that may be meant.
@@ -43,6 +44,7 @@ struct Match {
     How how = How::not_matched;
     std::vector<Share> shares;
     std::string reason; // a key of the catalogue when it is not matched: "payment.no_bill"
+    std::string undoes {}; // the payment that went back
 };
 
 }

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "features/payments/incoming_payments.h"
+#include "plugins/silent_row_sink.h"
 
 #include <fstream>
 
@@ -12,12 +13,35 @@ namespace {
 constexpr std::string_view s_family = "urn:iso:std:iso:20022:tech:xsd:camt.05";
 constexpr std::size_t s_beginning = 4'096; // bytes; the namespace stands in the first element
 
-bool is_statement(std::string const& path)
+std::string beginning_of(std::string const& path, std::size_t bytes)
 {
     std::ifstream file { path, std::ios::binary };
-    std::string beginning(s_beginning, '\0');
+    std::string beginning(bytes, '\0');
     file.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
     beginning.resize(static_cast<std::size_t>(file.gcount()));
+    return beginning;
+}
+
+bool is_bundle(std::string const& path) { return beginning_of(path, 4) == "PK\x03\x04"; }
+
+// Ends the reading with the first payment, or the first entry that cannot be read: only statements have these.
+class FirstEntry final : public plugins::SilentRowSink {
+public:
+    void payment(plugins::PaymentRow const&) override { found(); }
+    void problem(plugins::ProblemRow const&) override { found(); }
+
+    bool is_found() const { return m_stop.stop_requested(); }
+    std::stop_token token() const { return m_stop.get_token(); }
+
+private:
+    void found() { m_stop.request_stop(); }
+
+    std::stop_source m_stop;
+};
+
+bool is_statement(std::string const& path)
+{
+    auto const beginning = beginning_of(path, s_beginning);
     auto const found = beginning.find(s_family);
     auto const version = found == std::string::npos ? std::string {} : beginning.substr(found + s_family.size(), 5);
     return version.size() == 5 && version[0] >= '2' && version[0] <= '4' && version.substr(1) == ".001";
@@ -26,6 +50,20 @@ bool is_statement(std::string const& path)
 }
 
 bool are_statements(std::vector<std::string> const& paths) { return !paths.empty() && std::all_of(paths.begin(), paths.end(), is_statement); }
+
+// Only the host opens bundles, so its reader says. What it refuses for the statement's own sake is one.
+bool PaymentService::are_bundled_statements(plugins::Target const& target, std::vector<std::string> const& paths, std::stop_token stop)
+{
+    if (paths.empty() || stop.stop_requested() || !std::all_of(paths.begin(), paths.end(), is_bundle))
+        return false;
+    FirstEntry entry;
+    try {
+        auto const outcome = m_plugins.read_statements(target, paths, entry, entry.token());
+        return entry.is_found() || outcome || (outcome.refusal().key.starts_with("statement.") && outcome.refusal().key != "statement.unknown_format");
+    } catch (plugins::PluginUnavailable const&) {
+        return false; // the import says so, too
+    }
+}
 
 imports::ImportReport PaymentService::take_in(plugins::Target const& target, std::vector<std::string> const& paths, imports::Options const& options,
     imports::OnProgress const& on_progress, audit::Actor actor, std::stop_token stop)
@@ -79,7 +117,18 @@ Result<imports::ImportReport, NotAssigned> PaymentService::assign(
 
 std::vector<KnownPayment> PaymentService::unmatched(TenantScope const& scope) const
 {
-    return m_database.read([&](db::Session& session) { return PaymentStore { session, scope }.unmatched(); });
+    std::vector<KnownPayment> all;
+    for (PaymentStore::Place after;;) {
+        auto page = m_database.read([&](db::Session& session) {
+            auto place = after;
+            auto payments = PaymentStore { session, scope }.unmatched(place);
+            return std::pair { std::move(payments), place };
+        });
+        if (page.first.empty())
+            return all;
+        after = page.second;
+        all.insert(all.end(), std::make_move_iterator(page.first.begin()), std::make_move_iterator(page.first.end()));
+    }
 }
 
 void PaymentService::each(TenantScope const& scope, std::function<void(KnownPayment const&)> const& take) const

@@ -21,12 +21,12 @@ public:
     {
     }
 
-    // As ImportService::run, whatever the files are: bank statements are taken in here, anything else by the utility's plugin.
+    // As ImportService::run, whatever the files are: bank statements, also in ZIP bundles, are taken in here, anything else by the utility's plugin.
     imports::ImportReport import_files(plugins::Target const& target, std::vector<std::string> const& paths, imports::Options const& options = {},
         imports::OnProgress const& on_progress = {}, audit::Actor actor = audit::Actor::portalctl, std::stop_token stop = {})
     {
-        return are_statements(paths) ? take_in(target, paths, options, on_progress, actor, stop)
-                                     : m_imports.run(target, paths, options, on_progress, actor, stop);
+        return are_statements(paths) || are_bundled_statements(target, paths, stop) ? take_in(target, paths, options, on_progress, actor, stop)
+                                                                                    : m_imports.run(target, paths, options, on_progress, actor, stop);
     }
     // Statements. One that names no payment of customers, or only known ones, is `unchanged`.
     imports::ImportReport take_in(plugins::Target const& target, std::vector<std::string> const& paths, imports::Options const& options = {},
@@ -36,11 +36,14 @@ public:
     Result<imports::ImportReport, NotAssigned> assign(
         plugins::Target const& target, std::string const& payment, std::string const& bill, audit::Actor actor = audit::Actor::portalctl);
 
+    // All that wait for the desk, the oldest first.
     std::vector<KnownPayment> unmatched(TenantScope const& scope) const;
     // All of them, in the order in which they came.
     void each(TenantScope const& scope, std::function<void(KnownPayment const&)> const& take) const;
 
 private:
+    bool are_bundled_statements(plugins::Target const& target, std::vector<std::string> const& paths, std::stop_token stop);
+
     db::Database& m_database;
     plugins::Plugins& m_plugins;
     imports::ImportService& m_imports;

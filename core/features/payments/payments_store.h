@@ -20,7 +20,10 @@ struct KnownPayment {
     Money amount;
     std::string end_to_end_id, payer, payer_account;
     std::string references, text; // references with a | between them
+    std::string undoes; // of one that went back: the payment's id
 };
+
+BankPayment to_bank_payment(KnownPayment const& known);
 
 class PaymentStore {
 public:
@@ -30,18 +33,27 @@ public:
     {
     }
 
+    // In the place of one that was replaced stands the bill that is to be paid now.
     std::vector<Bill> bills_of(std::string const& reference) const;
-    // At most 20 amounts.
-    std::vector<Bill> bills_of(std::span<std::int64_t const> amounts) const;
+    // Open bills of which just one of these amounts is still to pay: at most a thousand from this place on, and the next place. The first is 0, and so is the
+    // one behind the last.
+    std::vector<Bill> bills_of(std::span<std::int64_t const> amounts, std::int64_t& after) const;
+    static constexpr std::size_t most_amounts = 100;
     std::optional<Bill> bill(std::string const& number) const;
 
     std::optional<KnownPayment> payment(std::string const& id) const;
-    // What came in under this name, the newest first.
-    std::vector<KnownPayment> payments_of(std::string const& end_to_end_id) const;
+    // Booked payments of this amount to this account that have not gone back, at most fifty, the newest first: under the same end-to-end id, from the
+    // same account, or for this bill, which the reference names.
+    std::vector<KnownPayment> paid_under_name(BankPayment const& like) const;
+    std::vector<KnownPayment> paid_from_account(BankPayment const& like) const;
+    std::vector<KnownPayment> paid_for(Bill const& bill, std::string const& reference, BankPayment const& like) const;
     std::vector<Share> shares_of(KnownPayment const& payment) const;
 
-    // The oldest first.
-    std::vector<KnownPayment> unmatched() const;
+    // The oldest first, at most a thousand from this place on, and the next place.
+    struct Place {
+        std::int64_t day = 0, id = 0; // yyyymmdd
+    };
+    std::vector<KnownPayment> unmatched(Place& after) const;
     // At most a thousand from this place on, and the next place; the first is 0.
     std::vector<KnownPayment> page(std::int64_t& after) const;
 

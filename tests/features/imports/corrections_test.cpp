@@ -53,6 +53,7 @@ class CorrectionsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_credit_note_lowers_what_is_to_pay_and_both_bills_are_shown);
     CPPUNIT_TEST(a_bill_issued_again_under_its_number_is_the_only_one);
     CPPUNIT_TEST(a_bill_issued_again_under_another_number_is_the_only_one_to_pay);
+    CPPUNIT_TEST(what_was_paid_for_a_bill_counts_for_the_one_that_took_its_place);
     CPPUNIT_TEST(who_moves_out_keeps_his_bills_and_leaves_the_meter_to_who_moves_in);
     CPPUNIT_TEST(a_replaced_meter_goes_on_with_the_history);
     CPPUNIT_TEST(a_code_that_changed_proves_the_bill_and_the_old_one_does_not);
@@ -75,7 +76,8 @@ class CorrectionsTest : public CppUnit::TestFixture {
         {
             std::string text;
             for (auto const& bill : all_bills())
-                text += (text.empty() ? "" : ", ") + bill.number + " " + std::to_string(bill.total.minor()) + " to pay " + std::to_string(bill.rest.minor());
+                text += (text.empty() ? "" : ", ") + bill.number + " " + std::to_string(bill.total.minor())
+                    + (bill.replaced_by ? " replaced by " + bill.replaced_by->number : " to pay " + std::to_string(bill.rest.minor()));
             return text;
         }
         // Where a link to a bill leads: its number and total; empty: to nothing.
@@ -241,7 +243,7 @@ public:
             // Whether or not the account tells that the first one was taken back.
             scene.correct(
                 { { "racuni", bill }, { "promet", "S1;00000107;X;20180500081;;05.06.2018;-13,57\nR2;00000107;R;20180600001;;05.06.2018;11,00\n" } }, [&] {
-                    assert_is("20180600001 1100 to pay 1100, 20180500081 1357 to pay 0", scene.marija.bills());
+                    assert_is("20180600001 1100 to pay 1100, 20180500081 1357 replaced by 20180600001", scene.marija.bills());
                     CPPUNIT_ASSERT_EQUAL(std::int64_t { 1100 }, scene.marija.balance());
                     assert_is("20180500081 1357", scene.marija.linked(link));
                 });
@@ -249,9 +251,25 @@ public:
         on_scenes([](Scene& scene) {
             auto const bill = "20180600001;R;20180500081;;;00000107;;;;05.06.2018;20.06.2018;;;10,05;0,95;11,00;;11,00\n";
             scene.correct({ { "racuni", bill }, { "promet", "X1;00000107;X;;;05.06.2018;-2,57\n" } }, [&] {
-                assert_is("20180600001 1100 to pay 1100, 20180500081 1357 to pay 0", scene.marija.bills());
+                assert_is("20180600001 1100 to pay 1100, 20180500081 1357 replaced by 20180600001", scene.marija.bills());
                 CPPUNIT_ASSERT_EQUAL(std::int64_t { 1100 }, scene.marija.balance());
             });
+        });
+    }
+    void what_was_paid_for_a_bill_counts_for_the_one_that_took_its_place()
+    {
+        on_scenes([](Scene& scene) {
+            scene.deliver({ { "promet", "P1;00000107;P;20180500081;;02.06.2018;-13,57\n" } });
+            assert_is("20180500081 1357 to pay 0", scene.marija.bills());
+            scene.correct({ { "racuni", "20180600001;R;20180500081;;;00000107;;;;05.06.2018;20.06.2018;;;13,70;1,30;15,00;;15,00\n" },
+                              { "promet", "S1;00000107;X;20180500081;;05.06.2018;-13,57\nR2;00000107;R;20180600001;;05.06.2018;15,00\n" } },
+                [&] {
+                    assert_is("20180600001 1500 to pay 143, 20180500081 1357 replaced by 20180600001", scene.marija.bills());
+                    CPPUNIT_ASSERT_EQUAL(std::int64_t { 143 }, scene.marija.balance());
+                    CPPUNIT_ASSERT(invoices::state(scene.marija.all_bills().back(), day(2018, 8, 1)) == invoices::State::replaced);
+                    auto const link = scene.marija.all_bills().back().replaced_by->id;
+                    assert_is("20180600001 1500", scene.marija.linked(link));
+                });
         });
     }
     void who_moves_out_keeps_his_bills_and_leaves_the_meter_to_who_moves_in()

@@ -31,6 +31,7 @@ class HostileRowsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(an_unknown_parent_is_told_and_its_children_go_too);
     CPPUNIT_TEST(a_bill_whose_lines_do_not_add_up_is_not_shown);
     CPPUNIT_TEST(a_correction_that_does_not_add_up_leaves_the_old_bill);
+    CPPUNIT_TEST(a_refused_bill_takes_the_movement_that_charges_for_it_along);
     CPPUNIT_TEST(of_two_rows_with_one_key_the_first_wins);
     CPPUNIT_TEST(of_two_rows_far_apart_with_one_key_the_first_wins);
     CPPUNIT_TEST(every_character_comes_back_as_it_went);
@@ -199,6 +200,63 @@ public:
             auto const report = portal.import(SampleDelivery {}.bill("B1", "1001", 5, 2'114).line("B1", "1", 2'000));
             CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, report.problem_count);
             CPPUNIT_ASSERT((report.total() == Counts { 0, 2, 0, 0 }));
+        });
+    }
+    void a_refused_bill_takes_the_movement_that_charges_for_it_along()
+    {
+        on_both([](db::Database& database) {
+            auto const wrong_total = [](plugins::RowSink& sink) {
+                sink.invoice({ "B7", "invoice", "", "", "1001", "", "", "", Secret { "" }, day(2018, 5, 28), day(2018, 6, 15), {}, {}, euro(3'114), euro(296),
+                    euro(3'411), euro(0), euro(3'411) });
+            };
+            // B9 shows it only when all lines are there, B7 by itself; neither knows it before its movement has come.
+            auto const bad = [&](SampleDelivery delivery) {
+                return delivery.charge("B9", "1001")
+                    .charge("B7", "1001", 3'411)
+                    .charge("B8", "1001")
+                    .with([](plugins::RowSink& sink) {
+                        sink.transaction({ "P9", "1001", "payment", "B9", "", day(2018, 6, 1), euro(-3'410) }); // the money came all the same
+                    })
+                    .bill("B9", "1001")
+                    .line("B9", "1", 3'113)
+                    .with(wrong_total)
+                    .bill("B8", "1001");
+            };
+            auto const has_the_good_ones_only = [](PortalWithTenant& portal) {
+                auto const seen = joined(portal.visible());
+                for (std::string const gone : { "invoices|B9", "invoices|B7", "transactions|C-B9", "transactions|C-B7" })
+                    CPPUNIT_ASSERT_MESSAGE(gone, seen.find(gone) == std::string::npos);
+                for (std::string const left : { "invoices|B8", "transactions|C-B8", "transactions|P9" })
+                    CPPUNIT_ASSERT_MESSAGE(left, seen.find(left) != std::string::npos);
+                CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, portal.audit().count);
+            };
+            for (bool const is_full : { false, true }) {
+                PortalWithTenant first { database }, later { database }, corrected { database };
+                auto town = small_town();
+                auto const delivery = is_full ? bad(town.full()) : bad(town);
+                auto const report = first.import(delivery);
+                CPPUNIT_ASSERT_EQUAL(std::int64_t { 2 }, report.problem_count);
+                CPPUNIT_ASSERT((report.of(Kind::transaction) == Counts { 3, 0, 0, 0 }));
+                has_the_good_ones_only(first);
+                later.import(small_town());
+                CPPUNIT_ASSERT((later.import(delivery).of(Kind::transaction) == Counts { 2, 0, 0, 1 }));
+                has_the_good_ones_only(later);
+                // Published and right, then delivered wrong: what a delivery of changes names stays, what a full one does not name goes.
+                auto right = small_town();
+                corrected.import(right.bill("B9", "1001").charge("B9", "1001").bill("B7", "1001").charge("B7", "1001"));
+                auto const before = corrected.visible();
+                auto changed = is_full ? bad(small_town().full()) : SampleDelivery {}.bill("B9", "1001", 5, 2'000).line("B9", "1", 1'999).with(wrong_total);
+                auto const again = corrected.import(is_full ? changed : changed.charge("B9", "1001", 2'296).charge("B7", "1001", 3'411).customer("9"));
+                CPPUNIT_ASSERT_EQUAL(std::int64_t { 2 }, again.problem_count);
+                if (is_full)
+                    has_the_good_ones_only(corrected);
+                else {
+                    auto after = corrected.visible();
+                    std::erase_if(after, [](std::string const& line) { return line.starts_with("customers|9|"); });
+                    assert_same(before, after);
+                }
+                CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, corrected.audit().count);
+            }
         });
     }
     void of_two_rows_with_one_key_the_first_wins()

@@ -38,6 +38,7 @@ class LedgerRulesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_payment_too_high_pays_no_other_bill);
     CPPUNIT_TEST(a_credit_note_pays_the_bill_that_it_corrects);
     CPPUNIT_TEST(a_bill_that_another_took_the_place_of_asks_for_nothing);
+    CPPUNIT_TEST(what_was_paid_for_a_replaced_bill_pays_the_one_in_its_place);
     CPPUNIT_TEST(a_chain_of_notes_counts_the_same_in_any_order);
     CPPUNIT_TEST(the_newest_bill_is_current_even_when_it_is_paid);
     CPPUNIT_TEST(the_newest_movements_bring_their_bills_and_balances);
@@ -77,6 +78,24 @@ public:
         // What is booked to take the first one back is no payment of the second.
         CPPUNIT_ASSERT((rests(bills, { payment("R1", -1000, "credit_note"), payment("R2", -100) }) == Rests { { 2, 600 } }));
         CPPUNIT_ASSERT((rests({ bill(1, "R1", 1000, 20180531, "invoice", "R1") }, {}) == Rests { { 1, 1000 } })); // itself
+    }
+    void what_was_paid_for_a_replaced_bill_pays_the_one_in_its_place()
+    {
+        std::vector<LedgerBill> const bills { bill(1, "R1", 1000), bill(2, "R2", 900, 20180605, "invoice", "R1"),
+            bill(3, "R3", 700, 20180606, "invoice", "R2") };
+        // A part of it came back.
+        std::vector<LedgerMovement> const paid { payment("R1", -500), payment("R1", 100), payment("R2", -50), payment("R1", -1000, "other") };
+        CPPUNIT_ASSERT((rests(bills, paid) == Rests { { 3, 250 } }));
+        CPPUNIT_ASSERT((rests({ bills.rbegin(), bills.rend() }, paid) == Rests { { 3, 250 } }));
+        std::map<std::int64_t, std::string> replaced;
+        for (auto const& row : standing(bills, paid))
+            if (row.what == "replaced")
+                replaced[row.object_id] = row.invoice_number + " " + std::to_string(row.invoice_id);
+        CPPUNIT_ASSERT((replaced == std::map<std::int64_t, std::string> { { 1, "R3 3" }, { 2, "R3 3" } }));
+        // Two in its place: the newest has it. Bills that correct each other are nobody's.
+        CPPUNIT_ASSERT((rests({ bill(1, "R1", 1000), bill(2, "R2", 900, 20180605, "invoice", "R1"), bill(3, "R3", 700, 20180606, "invoice", "R1") }, paid)
+            == Rests { { 2, 850 }, { 3, 300 } }));
+        CPPUNIT_ASSERT((rests({ bill(1, "R1", 1000, 20180531, "invoice", "R2"), bill(2, "R2", 900, 20180605, "invoice", "R1") }, paid) == Rests {}));
     }
     void a_chain_of_notes_counts_the_same_in_any_order()
     {

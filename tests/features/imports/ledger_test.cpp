@@ -24,6 +24,8 @@ class LedgerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(many_customers_and_few_come_to_the_same_ledger);
     CPPUNIT_TEST(every_money_column_that_is_changed_behind_it_is_found);
     CPPUNIT_TEST(a_ledger_row_that_is_missing_is_found);
+    CPPUNIT_TEST(a_replaced_bill_that_names_another_one_is_found);
+    CPPUNIT_TEST(deliveries_that_come_and_go_meanwhile_do_not_disturb_the_audit);
     CPPUNIT_TEST(the_last_delivery_can_be_taken_back_exactly);
     CPPUNIT_TEST(the_first_delivery_can_be_taken_back_too);
     CPPUNIT_TEST(an_older_delivery_names_what_builds_on_it);
@@ -110,6 +112,70 @@ public:
                 CPPUNIT_ASSERT(report.count > 0);
                 CPPUNIT_ASSERT(!report.differences.front().customer.empty());
             }
+        });
+    }
+    void a_replaced_bill_that_names_another_one_is_found()
+    {
+        on_both([](db::Database& database) {
+            auto const bill = [](std::string const& number, std::string const& corrects, unsigned month) {
+                return [=](plugins::RowSink& sink) {
+                    sink.invoice({ number, "invoice", corrects, "", "1001", "", "", "", Secret { "" }, day(2018, month, 1), {}, {}, {}, euro(700), euro(0),
+                        euro(700), euro(0), euro(700) });
+                };
+            };
+            PortalWithTenant portal { database };
+            portal.import(small_town().with(bill("R2", "B1", 6)).with(bill("R3", "R2", 7)).with([](plugins::RowSink& sink) {
+                sink.transaction({ "P9", "1001", "payment", "B1", "", day(2018, 6, 1), euro(-500) });
+            }));
+            assert_clean(portal);
+            auto const rows = joined(portal.everything());
+            CPPUNIT_ASSERT_MESSAGE(rows, rows.find("standing_rows|1001|bill|R3|invoice|20180701|0|700|700|200|0") != std::string::npos);
+            using Change = std::array<std::string, 3>;
+            for (auto const& [column, wrong, right] : { Change { "invoice_id", "invoice_id + 1", "invoice_id - 1" }, Change { "rest", "1", "0" },
+                     Change { "invoice_number", "'R2'", "'R3'" }, Change { "object_id", "object_id + 1", "object_id - 1" } })
+                for (auto const& [value, is_wrong] : { std::pair { wrong, true }, std::pair { right, false } }) {
+                    portal.corrupt("update standing_rows set " + column + " = case when what = 'replaced' then " + value + " else " + column + " end");
+                    CPPUNIT_ASSERT_EQUAL_MESSAGE(column, is_wrong, portal.audit().count > 0);
+                }
+        });
+    }
+    void deliveries_that_come_and_go_meanwhile_do_not_disturb_the_audit()
+    {
+        // Does something between two statements of the audit.
+        struct Meanwhile final : db::Observer {
+            std::function<void()> act;
+            explicit Meanwhile(std::function<void()> once)
+                : act(std::move(once))
+            {
+            }
+            void before(std::string_view statement) override
+            {
+                if (statement.ends_with("audit_rests") && act)
+                    std::exchange(act, nullptr)();
+            }
+        };
+        on_both([](db::Database& database) {
+            PortalWithTenant portal { database };
+            portal.import(small_town());
+            portal.import(town_with_changes());
+            auto const audit_while = [&](std::function<void()> const& act) {
+                Meanwhile meanwhile { act };
+                database.observe(&meanwhile);
+                auto const report = portal.audit();
+                database.observe(nullptr);
+                CPPUNIT_ASSERT(!meanwhile.act);
+                CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, report.count);
+            };
+            audit_while([&] { CPPUNIT_ASSERT(portal.take_back()); });
+            assert_clean(portal);
+            audit_while([&] {
+                for (auto const& delivery : { SampleDelivery {}.full().customer("1002"), small_town().full(), SampleDelivery {}.full().customer("1003") })
+                    portal.import(delivery);
+            });
+            assert_clean(portal);
+            portal.import(small_town());
+            audit_while([&] { portal.corrupt("delete from transactions"); }); // as far as cleaning may have come
+            CPPUNIT_ASSERT(portal.audit().count > 0);
         });
     }
     void the_last_delivery_can_be_taken_back_exactly()

@@ -83,6 +83,13 @@ public:
                 Quantity { 1487 }, Quantity { 1499 }, 950, euro(net) });
         });
     }
+    // What a bill charges the account with, under its number.
+    SampleDelivery& charge(std::string bill_number, std::string customer_number, std::int64_t cents = 3'410)
+    {
+        return with([=](plugins::RowSink& sink) {
+            sink.transaction({ "C-" + bill_number, customer_number, "invoice", bill_number, "", day(2018, 5, 28), euro(cents) });
+        });
+    }
     SampleDelivery& payment(std::string id, std::string customer_number, std::int64_t cents)
     {
         return with([=](plugins::RowSink& sink) { sink.transaction({ id, customer_number, "payment", "", "", day(2018, 5, 20), euro(-cents) }); });

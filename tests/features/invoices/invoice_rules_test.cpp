@@ -23,6 +23,13 @@ invoices::Invoice bill(std::int64_t payable, std::int64_t settled, std::optional
     return invoice;
 }
 
+invoices::Invoice replaced(invoices::Invoice invoice)
+{
+    invoice.rest = euro(0);
+    invoice.replaced_by = { InvoiceId { 2 }, "R2" };
+    return invoice;
+}
+
 class InvoiceRulesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(InvoiceRulesTest);
     CPPUNIT_TEST(the_table_of_states);
@@ -50,6 +57,7 @@ public:
             { "a payment that was taken back", bill(3285, 0, 20180601), State::overdue },
             { "an advance covered all of it", bill(0, 0, 20180601), State::nothing_to_pay },
             { "a bill that gives money back", bill(-500, 0, 20180601), State::nothing_to_pay },
+            { "another bill in its place", replaced(bill(3285, 0, 20180601)), State::replaced },
             { "a credit note", bill(-500, 0, 20180601, Kind::credit_note), State::nothing_to_pay },
             { "a credit note written without a sign", bill(500, 0, 20180601, Kind::credit_note), State::nothing_to_pay },
             { "an advance that is not paid", bill(1000, 0, 20180601, Kind::advance), State::overdue },

@@ -48,8 +48,9 @@ std::vector<Model> invoice_rows(Format const& format, int count)
         auto const first = date(2018, static_cast<unsigned>(5 - i % 5), 1);
         rows.push_back(model({ { "url", "/invoices/0123456789ABC" }, { "period", format.month(first) }, { "number", "2018050008" + std::to_string(i) },
                                  { "utility_name", "Komunalno podjetje Logatec" }, { "amount", format.money({ i == 3 ? -1250 : 3410 + 137 * i, euro }) },
-                                 { "due", i == 3 ? "" : format.date(date(2018, 6, 15)) }, { "rest", i == 1 ? format.money({ 420, euro }) : "" } },
-            { { "is_open", i == 0 }, { "is_overdue", i == 1 }, { "is_paid", i == 2 || i > 3 } }));
+                                 { "due", i == 3 ? "" : format.date(date(2018, 6, 15)) }, { "rest", i == 1 ? format.money({ 420, euro }) : "" },
+                                 { "replaced_by", i == 4 ? "20180500083" : "" } },
+            { { "is_open", i == 0 }, { "is_overdue", i == 1 }, { "is_paid", i == 2 || i > 4 } }));
     }
     return rows;
 }
@@ -166,16 +167,17 @@ std::vector<PageSample> invoice_pages(Texts const& texts, Format const& format)
     pages.push_back({ "invoices", "invoices/list", around, list(8) });
     pages.push_back({ "invoices-none", "invoices/list", around, list(0) });
     auto const price = [&](std::int64_t value) { return format.decimal(Quantity { value, 4 }); };
-    auto one = model(
-        { { "title", texts.get("invoice.title", { { "month", format.month(date(2018, 5, 1)) } }) }, { "utility_name", "Komunalno podjetje Logatec" },
-            { "utility_logo", "/utilities/logatec/logo.svg" }, { "number", "20180500081" }, { "issued", format.date(date(2018, 5, 31)) },
-            { "period", format.period(date(2018, 5, 1), date(2018, 5, 31)) }, { "due", format.date(date(2018, 6, 15)) }, { "corrects", "" },
-            { "payable", format.money({ 3410, euro }) }, { "rest", "" }, { "net", format.money({ 3114, euro }) }, { "vat", format.money({ 296, euro }) },
-            { "total", format.money({ 3410, euro }) }, { "prepaid", "" }, { "recipient", "Komunalno podjetje Logatec" }, { "iban", "SI56 1910 0001 0337 441" },
-            { "reference", "SI12 1805000001070" }, { "purpose_code", "WTER" }, { "currency", "EUR" }, { "customer_name", "Marija Kranjc" },
-            { "customer_address", "Tržaška cesta 27, 1370 Logatec" }, { "supply_address", "Tržaška cesta 27, 1370 Logatec" },
-            { "original", "/invoices/0123456789ABC/original" }, { "original_type", "XML" }, { "original_size", "31 kB" } },
-        { { "is_open", true }, { "is_paid", false }, { "is_overdue", false }, { "pays", true } });
+    auto one
+        = model({ { "title", texts.get("invoice.title", { { "month", format.month(date(2018, 5, 1)) } }) }, { "utility_name", "Komunalno podjetje Logatec" },
+                    { "utility_logo", "/utilities/logatec/logo.svg" }, { "number", "20180500081" }, { "issued", format.date(date(2018, 5, 31)) },
+                    { "period", format.period(date(2018, 5, 1), date(2018, 5, 31)) }, { "due", format.date(date(2018, 6, 15)) }, { "corrects", "" },
+                    { "replaced_by", "" }, { "replaced_by_url", "" }, { "payable", format.money({ 3410, euro }) }, { "rest", "" },
+                    { "net", format.money({ 3114, euro }) }, { "vat", format.money({ 296, euro }) }, { "total", format.money({ 3410, euro }) },
+                    { "prepaid", "" }, { "recipient", "Komunalno podjetje Logatec" }, { "iban", "SI56 1910 0001 0337 441" },
+                    { "reference", "SI12 1805000001070" }, { "purpose_code", "WTER" }, { "currency", "EUR" }, { "customer_name", "Marija Kranjc" },
+                    { "customer_address", "Tržaška cesta 27, 1370 Logatec" }, { "supply_address", "Tržaška cesta 27, 1370 Logatec" },
+                    { "original", "/invoices/0123456789ABC/original" }, { "original_type", "XML" }, { "original_size", "31 kB" } },
+            { { "is_open", true }, { "is_paid", false }, { "is_overdue", false }, { "pays", true } });
     one.set("lines",
         std::vector { model({ { "name", "Vodarina" }, { "explanation", "Pitna voda, ki ste jo porabili." },
                           { "quantity", format.quantity(Quantity { 12 }, "m³") }, { "price", price(8412) }, { "amount", format.amount({ 1009, euro }) } }),

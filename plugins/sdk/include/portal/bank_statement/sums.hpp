@@ -28,7 +28,7 @@ public:
         std::string digits;
         for (int at = 0; at < scale || rest > 0 || digits.size() <= scale; ++at, rest /= 10)
             digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(rest % 10)));
-        digits.insert(digits.size() - scale, ".");
+        digits.insert(digits.size() - scale, 1, '.');
         while (digits.ends_with('0') && digits[digits.size() - 3] != '.')
             digits.pop_back();
         return (m_value < 0 ? "-" : "") + digits;

@@ -77,14 +77,15 @@ public:
             give_line(invoice, i, sink);
         for (std::size_t i = 0; i < invoice.allowances.size(); ++i)
             give_allowance(invoice, i, sink);
-        // What is written on the bill is what the customer's account is charged with.
+        // What the bill asks for (BT-115) is what the customer's account is charged with, so that paying it settles the account: rounded
+        // (BT-114), and without what is prepaid (BT-113), which advance invoices have charged already (docs/decisions/0062).
         sink.transaction({ .external_id = invoice.number,
             .customer = customer,
             .kind = invoice.is_credit_note() ? "credit_note" : "invoice",
             .invoice = invoice.number,
             .reference = reference,
             .booked = invoice.issued,
-            .amount = owed(invoice, invoice.totals.total) });
+            .amount = owed(invoice, invoice.totals.payable) });
     }
 
 private:
