@@ -27,15 +27,14 @@ bool is_bundle(std::string const& path) { return beginning_of(path, 4) == "PK\x0
 // Ends the reading with the first payment, or the first entry that cannot be read: only statements have these.
 class FirstEntry final : public plugins::SilentRowSink {
 public:
-    void payment(plugins::PaymentRow const&) override { found(); }
-    void problem(plugins::ProblemRow const&) override { found(); }
+    void payment(plugins::PaymentRow const&) override { end(); }
+    void problem(plugins::ProblemRow const&) override { end(); }
 
-    bool is_found() const { return m_stop.stop_requested(); }
+    void end() { m_stop.request_stop(); }
+    bool has_ended() const { return m_stop.stop_requested(); }
     std::stop_token token() const { return m_stop.get_token(); }
 
 private:
-    void found() { m_stop.request_stop(); }
-
     std::stop_source m_stop;
 };
 
@@ -54,12 +53,13 @@ bool are_statements(std::vector<std::string> const& paths) { return !paths.empty
 // Only the host opens bundles, so its reader says. What it refuses for the statement's own sake is one.
 bool PaymentService::are_bundled_statements(plugins::Target const& target, std::vector<std::string> const& paths, std::stop_token stop)
 {
-    if (paths.empty() || stop.stop_requested() || !std::all_of(paths.begin(), paths.end(), is_bundle))
+    if (paths.empty() || !std::all_of(paths.begin(), paths.end(), is_bundle))
         return false;
     FirstEntry entry;
+    std::stop_callback const pass_on { stop, [&] { entry.end(); } };
     try {
         auto const outcome = m_plugins.read_statements(target, paths, entry, entry.token());
-        return entry.is_found() || outcome || (outcome.refusal().key.starts_with("statement.") && outcome.refusal().key != "statement.unknown_format");
+        return entry.has_ended() || outcome || (outcome.refusal().key.starts_with("statement.") && outcome.refusal().key != "statement.unknown_format");
     } catch (plugins::PluginUnavailable const&) {
         return false; // the import says so, too
     }
