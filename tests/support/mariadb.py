@@ -2,7 +2,7 @@
 """A private MariaDB for one test run: started on a random port of 127.0.0.1, ended by SIGTERM, when the pipe on its standard
 input closes, and with its parent.
 
-    tests/support/mariadb.py start FOLDER [--template FOLDER]
+    tests/support/mariadb.py start FOLDER [--template FOLDER] [--as-documented]
 
 prints one JSON line when it answers: port, socket, user, password, database, url, pid. The data lies in FOLDER/data, which is
 removed again, except with --keep. Making the system tables takes more than a second, so they are made once in the template
@@ -71,8 +71,12 @@ def write_first_statements(path):
         f"grant all on *.* to '{USER}'@'%';\n", encoding="ascii")
 
 
-def start_server(folder, port):
-    """Durability against a power cut is switched off: these tests kill processes, not machines. A starting server removes the
+SMALL = ["--innodb-buffer-pool-size=64M", "--innodb-log-file-size=32M", "--innodb-flush-log-at-trx-commit=2"]
+AS_DOCUMENTED = ["--innodb-buffer-pool-size=1G", "--innodb-flush-log-at-trx-commit=1"]  # docs/run-it.md
+
+
+def start_server(folder, port, settings):
+    """SMALL: durability against a power cut is switched off, for tests kill processes, not machines. A starting server removes the
     temporary tables that it finds, so that servers side by side need a temporary folder each."""
     (folder / "temporary").mkdir(exist_ok=True)
     log = open(folder / "mariadb.log", "ab")
@@ -80,8 +84,7 @@ def start_server(folder, port):
         [SERVER, "--no-defaults", *as_root(), f"--datadir={folder / 'data'}", f"--tmpdir={folder / 'temporary'}", f"--socket={socket_path(folder)}",
          f"--pid-file={folder / 'mariadb.pid'}", f"--init-file={folder / 'first.sql'}",
          "--bind-address=127.0.0.1", f"--port={port}", "--skip-name-resolve", "--character-set-server=utf8mb4",
-         "--local-infile=1", "--skip-log-bin", "--performance-schema=OFF", "--innodb-buffer-pool-size=64M",
-         "--innodb-log-file-size=32M", "--innodb-adaptive-hash-index=1", "--innodb-flush-log-at-trx-commit=2", "--max-connections=200"],
+         "--local-infile=1", "--skip-log-bin", "--performance-schema=OFF", "--innodb-adaptive-hash-index=1", "--max-connections=200", *settings],
         stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=lambda: end_with_parent(signal.SIGKILL))
 
 
@@ -107,11 +110,11 @@ def answers(server, port):
     return False
 
 
-def start(folder, wanted_port):
+def start(folder, wanted_port, settings):
     """Another program may take the free port first, so the start is tried again with another one."""
     for _ in range(5):
         port = wanted_port or free_port()
-        server = start_server(folder, port)
+        server = start_server(folder, port, settings)
         if answers(server, port):
             return server, port
     sys.exit("mariadbd does not start:\n" + (folder / "mariadb.log").read_text(errors="replace")[-4000:])
@@ -146,6 +149,7 @@ def main():
     parser.add_argument("--template", type=pathlib.Path)
     parser.add_argument("--port", type=int, default=0, help="the port of an earlier start; a free one when not given")
     parser.add_argument("--keep", action="store_true", help="leave the data where it is")
+    parser.add_argument("--as-documented", action="store_true", help="with the memory and durability that docs/run-it.md asks for, to be measured")
     options = parser.parse_args()
     if SERVER is None:
         sys.exit("mariadbd is not installed; ./dev deps installs it")
@@ -159,7 +163,7 @@ def main():
     write_first_statements(folder / "first.sql")
 
     told = watch_signals()
-    server, port = start(folder, options.port)
+    server, port = start(folder, options.port, AS_DOCUMENTED if options.as_documented else SMALL)
     print(json.dumps({
         "port": port, "socket": socket_path(folder), "user": USER, "password": PASSWORD, "database": DATABASE,
         "url": f"mysql://{USER}:{PASSWORD}@127.0.0.1:{port}/{DATABASE}", "pid": server.pid}), flush=True)
