@@ -37,7 +37,7 @@ public:
             World world { database };
             auto const bill = world.rows.invoice({ "107", "R1", 20180531 });
             std::string bytes { "\xEF\xBB\xBF<?xml version=\"1.0\"?>\r\n<Racun>\0č" };
-            for (int i = 0; i < 300'000; ++i)
+            for (std::uint32_t i = 0; i < 300'000; ++i) // unsigned: it wraps around
                 bytes += static_cast<char>(i * i * 31 >> 3);
             store_document(database, world.water().id, { "R1", bytes });
             auto const answer = world.browser.get(path(bill));
