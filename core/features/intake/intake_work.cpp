@@ -64,7 +64,7 @@ bool IntakeWork::read_next(plugins::Target const& target, imports::Options optio
     });
     if (!received)
         return false;
-    if (received->tries > 1 && settle_if_published_before(target, lease, *received))
+    if (settle_if_published_before(target, lease, *received))
         return true;
     ImportReport report;
     try {
@@ -92,7 +92,8 @@ bool IntakeWork::read_next(plugins::Target const& target, imports::Options optio
     return true;
 }
 
-// A process that died between publishing and settling has published it. It may have been taken back since: then it is not read again.
+// A process that died between publishing and settling, or lost the database just then, has published it. It may have been taken back since:
+// then it is not read again.
 bool IntakeWork::settle_if_published_before(plugins::Target const& target, jobs::Lease const& lease, Received received)
 {
     auto const scope = TenantScope::assume(target.tenant);
