@@ -131,6 +131,8 @@ void Database::count_anew(std::string_view table)
 {
     if (backend() != Backend::mysql)
         return;
+    if (m_observer)
+        m_observer->before("count " + std::string { table });
     Lease lease { *this };
     lease.connection().run_plain("analyze no_write_to_binlog table " + std::string { table });
 }

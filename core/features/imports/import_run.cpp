@@ -40,6 +40,19 @@ std::string words_for(ImportReport const& report)
     return text + ".";
 }
 
+// Those that have new rows.
+std::vector<std::string_view> stored_tables(RowStore& rows)
+{
+    std::vector<std::string_view> tables;
+    for (auto const kind : all_kinds)
+        if (auto const& counts = rows.of(kind).counts; counts.added + counts.changed > 0) {
+            tables.push_back(table_of(kind).name);
+            if (kind == Kind::invoice)
+                tables.push_back(proofs_sql().table);
+        }
+    return tables;
+}
+
 }
 
 ImportReport ImportRun::run(Source const& source, std::stop_token stop)
@@ -134,6 +147,7 @@ std::optional<Refusal> ImportRun::import(OpenDelivery& delivery, Source const& s
         refusal = judge_reading(sums, problems);
     if (!refusal) {
         tell(Progress::Phase::checking, sums.rows, m_parts.origin.bytes);
+        count_anew(stored_tables(rows));
         FinalChecks { delivery, rows, sums, problems }.run();
         take_over();
         refusal = judge_whole(sums, problems, m_report.total());
@@ -146,8 +160,11 @@ std::optional<Refusal> ImportRun::import(OpenDelivery& delivery, Source const& s
                 refusal.reset();
             }
         }
-        if (!refusal)
+        if (!refusal) {
             m_report.ledger = LedgerUpdate { delivery }.run();
+            if (m_report.ledger != LedgerChange {})
+                count_anew(std::array { account_years_sql().table, standing_rows_sql().table });
+        }
     } else
         take_over();
     if (!refusal && stop.stop_requested())
@@ -287,16 +304,15 @@ void ImportRun::publish(OpenDelivery& delivery)
         if (published != delivery.number())
             throw;
     }
+}
+
+// Without it MariaDB may still believe that the tables are empty, and look for each row's parent by reading all of them.
+void ImportRun::count_anew(std::span<std::string_view const> tables) const
+{
     try {
-        for (auto const kind : all_kinds)
-            if (auto const& counts = m_report.of(kind); counts.added + counts.changed > 0)
-                m_parts.database.count_anew(table_of(kind).name);
-        if (m_report.of(Kind::invoice).added + m_report.of(Kind::invoice).changed > 0)
-            m_parts.database.count_anew(proofs_sql().table);
-        if (m_report.ledger != LedgerChange {})
-            for (auto const* const table : { &account_years_sql(), &standing_rows_sql() })
-                m_parts.database.count_anew(table->table);
-    } catch (db::Error const& problem) { // it is published all the same; pages are slower for a while
+        for (auto const table : tables)
+            m_parts.database.count_anew(table);
+    } catch (db::Error const& problem) { // it only takes longer, and so do pages
         log::warning("import.not_counted", { { "tenant", m_parts.target.slug }, { "message", problem.what() } });
     }
 }

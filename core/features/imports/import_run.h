@@ -6,6 +6,8 @@
 #include "features/imports/import_rules.h"
 #include "features/imports/imports_service.h"
 
+#include <span>
+
 namespace portal::imports {
 
 class ImportRun {
@@ -40,6 +42,7 @@ private:
     void close(OpenDelivery& delivery, State state);
     void publish(OpenDelivery& delivery);
     void write_end(db::Transaction& transaction, OpenDelivery const& delivery, State state) const;
+    void count_anew(std::span<std::string_view const> tables) const;
     void clean_up(OpenDelivery& delivery);
     void abandon(OpenDelivery& delivery) noexcept;
     void tell(Progress::Phase phase, std::int64_t rows, std::uint64_t bytes);

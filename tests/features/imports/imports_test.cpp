@@ -5,6 +5,8 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <mutex>
+
 using namespace portal;
 using namespace portal::tests;
 using imports::Counts;
@@ -12,6 +14,25 @@ using imports::Kind;
 using imports::State;
 
 namespace {
+
+class Statements final : public db::Observer {
+public:
+    void before(std::string_view statement) override
+    {
+        std::lock_guard const lock { m_mutex };
+        m_seen.emplace_back(statement);
+    }
+    std::size_t place_of(std::string_view statement) const
+    {
+        auto const found = std::ranges::find(m_seen, statement);
+        CPPUNIT_ASSERT_MESSAGE(std::string { statement } + " was not asked", found != m_seen.end());
+        return static_cast<std::size_t>(found - m_seen.begin());
+    }
+
+private:
+    std::mutex m_mutex;
+    std::vector<std::string> m_seen;
+};
 
 class ImportsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ImportsTest);
@@ -33,6 +54,7 @@ class ImportsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_delivery_with_too_many_bad_rows_is_refused);
     CPPUNIT_TEST(counts_and_totals_of_the_head_are_checked);
     CPPUNIT_TEST(many_rows_take_many_batches_and_stay_the_same);
+    CPPUNIT_TEST(new_rows_are_counted_before_anything_is_asked_about_them);
     CPPUNIT_TEST(progress_tells_rows_and_percent);
     CPPUNIT_TEST(deliveries_are_listed_with_their_problems);
     CPPUNIT_TEST_SUITE_END();
@@ -359,6 +381,23 @@ public:
             CPPUNIT_ASSERT((portal.import(second.full()).of(Kind::customer) == Counts { 0, 2'000, 2'000, 16'000 }));
             CPPUNIT_ASSERT_EQUAL(std::size_t { 18'000 }, portal.visible().size());
             assert_same({}, portal.left_behind());
+        });
+    }
+    // Else MariaDB took the meters for an empty table and read all of them for each register: 100,000 registers were not checked in minutes.
+    void new_rows_are_counted_before_anything_is_asked_about_them()
+    {
+        on_both([](db::Database& database) {
+            if (database.backend() != db::Backend::mysql)
+                return; // SQLite plans without counts
+            PortalWithTenant portal { database };
+            Statements statements;
+            database.observe(&statements);
+            auto const report = portal.import(small_town().reading("R9", "no such meter", 5, 1));
+            database.observe(nullptr);
+            CPPUNIT_ASSERT(report.state == State::published);
+            for (auto const* const table : { "meters", "registers", "readings", "invoices", "bill_proofs" })
+                CPPUNIT_ASSERT_MESSAGE(table, statements.place_of("count " + std::string { table }) < statements.place_of("imports.readings.orphans"));
+            CPPUNIT_ASSERT(statements.place_of("count standing_rows") < statements.place_of("imports.publish"));
         });
     }
     void progress_tells_rows_and_percent()
