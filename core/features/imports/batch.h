@@ -69,6 +69,7 @@ struct RowFacts {
     std::uint64_t parent_hash = 0; // of the parent's key; 0 when there is none
     std::uint64_t whole_key_hash = 0;
     Place place;
+    std::uint32_t first_cell = 0; // in the batch
     std::string_view code_hash {}; // of a bill that has a security code
     std::uint32_t first_chunk = 0, chunks = 0; // of a document: where its chunks lie in the batch
 };
@@ -79,20 +80,27 @@ struct Chunk {
     std::string_view bytes;
 };
 
-// The rows of one kind: their cells one row after the other, in the order of Table::columns.
+// The rows of one kind in a batch. A row's cells stand together, in the order of Table::columns.
 struct RowsOfKind {
-    std::vector<db::Value> cells;
+    std::vector<db::Value> const* cells = nullptr; // the batch's
+    std::size_t width = 0; // cells a row
     std::vector<RowFacts> facts;
 
     std::size_t size() const { return facts.size(); }
-    std::span<db::Value const> row(std::size_t index) const
-    {
-        auto const width = cells.size() / facts.size();
-        return { cells.data() + index * width, width };
-    }
+    std::span<db::Value const> row(std::size_t index) const { return { cells->data() + facts[index].first_cell, width }; }
 };
 
 struct Batch {
+    Batch()
+    {
+        cells.reserve(s_cells + s_widest_row);
+        for (auto& kind : kinds)
+            kind.cells = &cells;
+    }
+    Batch(Batch const&) = delete;
+    Batch& operator=(Batch const&) = delete;
+
+    std::vector<db::Value> cells; // of the rows of all kinds: memory that is not needed for each kind
     std::array<RowsOfKind, kind_count> kinds;
     std::vector<Chunk> chunks; // of documents
     TextStore texts;
@@ -101,23 +109,24 @@ struct Batch {
     std::int64_t rows_read = 0; // of the whole delivery so far
 
     RowsOfKind& of(Kind kind) { return kinds[static_cast<std::size_t>(kind)]; }
-    bool is_full() const { return rows >= s_rows || texts.used() >= s_bytes; }
+    bool is_full() const { return rows >= s_rows || cells.size() >= s_cells || texts.used() >= s_bytes; }
     // In the middle of a document: it goes on in the next batch.
     bool is_overfull() const { return texts.used() >= 2 * s_bytes; }
     void clear()
     {
-        for (auto& kind : kinds) {
-            kind.cells.clear();
+        cells.clear();
+        for (auto& kind : kinds)
             kind.facts.clear();
-        }
         chunks.clear();
         texts.clear();
         rows = 0;
     }
 
 private:
-    static constexpr std::size_t s_rows = 8'192;
-    static constexpr std::size_t s_bytes = 1 << 20;
+    static constexpr std::size_t s_rows = 16'384;
+    static constexpr std::size_t s_cells = 1 << 18; // 6 MB
+    static constexpr std::size_t s_widest_row = 64;
+    static constexpr std::size_t s_bytes = 2 << 20;
 };
 
 }

@@ -1,4 +1,4 @@
-// Hands batches from the reading to the storing thread and the emptied ones back. There are three of them, so memory is bounded and
+// Hands batches from the reading to the storing thread and the emptied ones back. There are two of them, so memory is bounded and
 // both threads work at once.
 #pragma once
 
@@ -81,7 +81,7 @@ public:
     }
 
 private:
-    static constexpr int s_batches = 3;
+    static constexpr int s_batches = 2;
 
     std::mutex m_mutex;
     std::condition_variable m_changed;

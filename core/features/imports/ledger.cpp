@@ -3,12 +3,13 @@
 #include "features/imports/queries.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace portal::imports {
 
 namespace {
 
-constexpr std::size_t s_rows_at_once = 4'000; // a transaction; under 100 ms
+constexpr std::size_t s_rows_a_millisecond = 66;
 
 int day(db::Row const& row, std::size_t column) { return static_cast<int>(row.integer(column)); }
 
@@ -59,7 +60,8 @@ LedgerChange LedgerUpdate::run()
                 break;
             after = group.back();
         }
-    store();
+    begin_to_store();
+    wait_until_stored();
     return m_change;
 }
 
@@ -72,8 +74,8 @@ void LedgerUpdate::derive(std::vector<std::string> const& numbers)
     for (auto& [number, customer] : customers) {
         auto years = account_years(customer.bills, customer.movements);
         auto rows = standing(customer.bills, customer.movements);
-        compare(number, customer.years, years, m_new_years, m_old_years);
-        compare(number, customer.standing, rows, m_new_standing, m_old_standing);
+        compare(number, customer.years, years, m_changes.new_years, m_changes.old_years);
+        compare(number, customer.standing, rows, m_changes.new_standing, m_changes.old_standing);
         std::int64_t balance = 0;
         for (auto const& year : years)
             balance += year.amount;
@@ -86,8 +88,8 @@ void LedgerUpdate::derive(std::vector<std::string> const& numbers)
         for (auto const& row : customer.standing)
             add_open(row.row, -1);
     }
-    if (m_new_years.size() + m_new_standing.size() + m_old_years.size() + m_old_standing.size() >= s_rows_at_once)
-        store();
+    if (m_changes.size() >= s_rows_a_millisecond * static_cast<std::size_t>(m_delivery.longest_write().count()))
+        begin_to_store();
 }
 
 void LedgerUpdate::add_open(StandingRow const& row, int sign)
@@ -135,31 +137,38 @@ void LedgerUpdate::read(std::vector<std::string> const& numbers, std::map<std::s
     });
 }
 
-void LedgerUpdate::store()
+void LedgerUpdate::begin_to_store()
 {
-    if (m_new_years.empty() && m_new_standing.empty() && m_old_years.empty() && m_old_standing.empty())
-        return;
+    wait_until_stored();
+    if (m_changes.size() > 0)
+        m_storing = std::async(std::launch::async, [this, changes = std::exchange(m_changes, {})] { store(changes); });
+}
+
+void LedgerUpdate::wait_until_stored()
+{
+    if (m_storing.valid())
+        m_storing.get();
+}
+
+void LedgerUpdate::store(Changes const& changes) const
+{
     m_delivery.write([&](db::Transaction& transaction) {
-        m_delivery.mark_removed(transaction, account_years_sql(), m_old_years);
-        m_delivery.mark_removed(transaction, standing_rows_sql(), m_old_standing);
+        m_delivery.mark_removed(transaction, account_years_sql(), changes.old_years);
+        m_delivery.mark_removed(transaction, standing_rows_sql(), changes.old_standing);
         db::Bulk years { transaction, "account_years",
             { "tenant_id", "id", "customer_number", "year", "bills", "movements", "amount", "bills_before", "movements_before", "amount_before", "added_in" } };
-        for (auto const& [id, customer, year] : m_new_years)
+        for (auto const& [id, customer, year] : changes.new_years)
             years.add(m_delivery.tenant(), new_id(), customer, year.year, year.bills, year.movements, year.amount, year.bills_before, year.movements_before,
                 year.amount_before, m_delivery.number());
         years.flush();
         db::Bulk rows { transaction, "standing_rows",
             { "tenant_id", "id", "customer_number", "what", "object_id", "invoice_id", "invoice_number", "kind", "day", "due", "service_from", "service_to",
                 "amount", "payable", "rest", "balance", "added_in" } };
-        for (auto const& [id, customer, row] : m_new_standing)
+        for (auto const& [id, customer, row] : changes.new_standing)
             rows.add(m_delivery.tenant(), new_id(), customer, row.what, row.object_id, row.invoice_id, row.invoice_number, row.kind, row.day, row.due,
                 row.service_from, row.service_to, row.amount, row.payable, row.rest, row.balance, m_delivery.number());
         rows.flush();
     });
-    m_new_years.clear();
-    m_new_standing.clear();
-    m_old_years.clear();
-    m_old_standing.clear();
 }
 
 }

@@ -5,6 +5,7 @@
 #include "features/imports/ledger_rules.h"
 #include "features/imports/open_delivery.h"
 
+#include <future>
 #include <map>
 
 namespace portal::imports {
@@ -33,16 +34,26 @@ private:
         std::vector<Stored<StandingRow>> standing;
     };
 
+    // What a transaction brings.
+    struct Changes {
+        std::vector<Stored<AccountYear>> new_years;
+        std::vector<Stored<StandingRow>> new_standing;
+        std::vector<std::int64_t> old_years, old_standing;
+
+        std::size_t size() const { return new_years.size() + new_standing.size() + old_years.size() + old_standing.size(); }
+    };
+
     void derive(std::vector<std::string> const& numbers); // at most group_size
     void read(std::vector<std::string> const& numbers, std::map<std::string, Customer, std::less<>>& customers) const;
     void add_open(StandingRow const& row, int sign);
-    void store();
+    void begin_to_store();
+    void store(Changes const& changes) const;
+    void wait_until_stored();
 
     OpenDelivery& m_delivery;
-    std::vector<Stored<AccountYear>> m_new_years;
-    std::vector<Stored<StandingRow>> m_new_standing;
-    std::vector<std::int64_t> m_old_years, m_old_standing;
+    Changes m_changes;
     LedgerChange m_change;
+    std::future<void> m_storing; // while the next customers are read and derived; its destructor waits as well
 };
 
 }

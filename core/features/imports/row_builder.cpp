@@ -20,7 +20,7 @@ void RowBuilder::start(Batch& batch, Kind kind, Place place)
     m_batch = &batch;
     m_rows = &batch.of(kind);
     m_table = &table_of(kind);
-    m_start = m_rows->cells.size();
+    m_start = m_batch->cells.size();
     m_place = place;
     m_content.clear();
     m_reason = {};
@@ -40,7 +40,7 @@ void RowBuilder::text(std::string_view field, std::string_view value, Need need)
         refuse("row.too_long", field, "at most " + std::to_string(most) + " characters");
         value = {};
     }
-    m_rows->cells.emplace_back(m_batch->texts.keep(value));
+    m_batch->cells.emplace_back(m_batch->texts.keep(value));
     m_content.add(value);
 }
 
@@ -93,7 +93,7 @@ void RowBuilder::optional_quantity(std::optional<Quantity> const& value)
 {
     if (value)
         return quantity(*value);
-    m_rows->cells.emplace_back(db::Null {});
+    m_batch->cells.emplace_back(db::Null {});
     m_content.add_null();
     integer(0);
 }
@@ -120,13 +120,15 @@ RowFacts* RowBuilder::finish()
     if (m_table->parent)
         facts.parent_hash = key_hash(text_of(m_table->parent_column));
     facts.place = m_place;
+    facts.first_cell = static_cast<std::uint32_t>(m_start);
+    m_rows->width = column();
     ++m_batch->rows;
     return &facts;
 }
 
 void RowBuilder::integer(std::int64_t value)
 {
-    m_rows->cells.emplace_back(value);
+    m_batch->cells.emplace_back(value);
     m_content.add(value);
 }
 

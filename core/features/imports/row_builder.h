@@ -41,16 +41,16 @@ public:
     std::string_view reason() const { return m_reason; }
     std::string_view field() const { return m_field; }
     std::string const& detail() const { return m_detail; }
-    std::string_view text_of(std::size_t column) const { return std::get<std::string_view>(m_rows->cells[m_start + column]); }
+    std::string_view text_of(std::size_t column) const { return std::get<std::string_view>(m_batch->cells[m_start + column]); }
 
     // Takes the row's cells back.
-    void drop() { m_rows->cells.resize(m_start); }
+    void drop() { m_batch->cells.resize(m_start); }
     // Keeps the row, or takes its cells back when it was refused. The facts of a kept row may be completed by the caller.
     RowFacts* finish();
 
 private:
     void integer(std::int64_t value);
-    std::size_t column() const { return m_rows->cells.size() - m_start; }
+    std::size_t column() const { return m_batch->cells.size() - m_start; }
 
     Batch* m_batch = nullptr;
     RowsOfKind* m_rows = nullptr;
