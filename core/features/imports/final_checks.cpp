@@ -28,6 +28,18 @@ std::string_view reason_of_missing(Kind parent)
     }
 }
 
+bool has_repetition(SortedNumbers& numbers)
+{
+    auto last = numbers.next();
+    while (last) {
+        auto const next = numbers.next();
+        if (next == last)
+            return true;
+        last = next;
+    }
+    return false;
+}
+
 std::vector<std::int64_t> ids_of(db::Rows const& rows)
 {
     std::vector<std::int64_t> ids;
@@ -61,10 +73,13 @@ void FinalChecks::run()
         drop_charges();
 }
 
-// The first import stored without looking anything up; the index by key now shows what came twice.
+// The first import stored without looking anything up. Hashes tell whether a key came twice, which is rare; then the index by key
+// shows which.
 void FinalChecks::check_repeated_first(Kind kind)
 {
-    if (!m_rows.of(kind).has_rows)
+    auto& keys = m_rows.of(kind).keys;
+    keys.finish();
+    if (!has_repetition(keys))
         return;
     for (;;) {
         auto const repeated = m_delivery.read([&](db::Session& session) { return session.query(sql_of(kind).duplicates, m_delivery.tenant()); });
@@ -161,13 +176,31 @@ void FinalChecks::undo_repetition(Kind kind, std::int64_t id, std::int64_t times
     m_dropped[static_cast<std::size_t>(kind)] = true;
 }
 
+// Of the first delivery's rows, whose parents are in the same delivery.
+bool FinalChecks::has_every_parent(Kind kind)
+{
+    auto& parents = m_rows.of(kind).parents;
+    auto& keys = m_rows.of(*table_of(kind).parent).keys;
+    parents.finish();
+    keys.rewind();
+    auto key = keys.next();
+    while (auto const parent = parents.next()) {
+        while (key && *key < *parent)
+            key = keys.next();
+        if (key != parent)
+            return false;
+    }
+    return true;
+}
+
 void FinalChecks::check_parents(Kind kind)
 {
     auto const& table = table_of(kind);
     if (!table.parent)
         return;
     bool const parents_left = m_rows.of(*table.parent).counts.removed > 0;
-    if (!m_rows.of(kind).has_unproved_rows && !was_dropped(*table.parent) && !parents_left)
+    bool const all_proved = m_delivery.is_first() ? has_every_parent(kind) : !m_rows.of(kind).has_unproved_rows;
+    if (all_proved && !was_dropped(*table.parent) && !parents_left)
         return;
     // Only when published parents are gone may a row that did not change have lost its own.
     auto from = parents_left ? 0 : m_delivery.first_id();

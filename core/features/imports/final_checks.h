@@ -29,6 +29,7 @@ private:
 
     bool is_hopeless() const { return m_problems.too_many_of(m_sums.rows); }
     void check_repeated_first(Kind kind);
+    bool has_every_parent(Kind kind);
     void check_against_published(Kind kind);
     void check_parents(Kind kind);
     void check_sums();

@@ -11,9 +11,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr auto s_aim = std::chrono::milliseconds { 60 }; // for a transaction; its bound is 100 ms
 constexpr std::size_t s_least_slice = 100;
-constexpr std::size_t s_most_slice = 8'192;
+constexpr std::size_t s_most_slice = 16'384;
 constexpr std::size_t s_digest_column = 3; // of documents
 
 bool is_parent(Kind kind)
@@ -55,9 +54,9 @@ void RowStore::store(Batch const& batch)
         auto const& rows = batch.kinds[static_cast<std::size_t>(kind)];
         if (rows.size() == 0)
             continue;
-        of(kind).has_rows = true;
         decide(kind, rows);
-        look_for_parents(kind, rows);
+        if (!m_delivery.is_first())
+            look_for_parents(kind, rows);
     }
     insert(batch);
     mark_replaced();
@@ -72,14 +71,17 @@ void RowStore::decide(Kind kind, RowsOfKind const& rows)
     find_published(kind, rows);
     for (std::size_t index = 0; index < rows.size(); ++index) {
         auto const& facts = rows.facts[index];
-        if (keeps_keys)
-            known.add(facts.key_hash);
         if (m_delivery.is_first()) {
-            // Two rows with one key are found at the end: that costs one walk over an index instead of a look-up a row.
+            // Rows with one key and rows without their parent are found at the end, by these, instead of with a look-up a row.
+            mine.keys.add(static_cast<std::int64_t>(facts.whole_key_hash));
+            if (table_of(kind).parent)
+                mine.parents.add(static_cast<std::int64_t>(facts.parent_hash));
             take_as_new(kind, rows, index);
             ++mine.counts.added;
             continue;
         }
+        if (keeps_keys)
+            known.add(facts.key_hash);
         auto const [found, is_new] = m_published.try_emplace(facts.whole_key_hash, Published { 0, 0, true });
         if (is_new) {
             take_as_new(kind, rows, index);
@@ -185,7 +187,7 @@ void RowStore::insert(Batch const& batch)
         // As many rows as fit into the aimed time beside what the commit costs by itself, but on a slow disk no fewer than
         // would take as long as that; at most twice as many as before.
         Microseconds const itself = Clock::now() - begun - inserting;
-        auto const left = std::max(Microseconds { s_aim } - itself, itself);
+        auto const left = std::max(Microseconds { m_delivery.longest_write() } - itself, itself);
         auto const fitting = static_cast<std::size_t>(static_cast<double>(slice.size()) * (left / std::max(inserting, Microseconds { 1 })));
         if (slice.size() == m_slice || fitting < m_slice)
             m_slice = std::clamp(fitting, s_least_slice, std::min(s_most_slice, m_slice * 2));

@@ -7,7 +7,7 @@
 #include "features/imports/open_delivery.h"
 #include "features/imports/problem_list.h"
 #include "features/imports/row_places.h"
-#include "features/imports/seen_rows.h"
+#include "features/imports/sorted_numbers.h"
 
 #include <array>
 #include <unordered_map>
@@ -24,9 +24,9 @@ public:
     // For the checks at the end.
     struct PerKind {
         Counts counts;
-        SeenRows seen; // published rows that came again, the same or changed
-        bool has_rows = false; // of this delivery, stored or only seen
-        bool has_unproved_rows = false; // rows whose parent was not there when they were stored
+        SortedNumbers seen; // published rows that came again, the same or changed
+        SortedNumbers keys, parents; // hashes, of the first delivery's rows
+        bool has_unproved_rows = false; // rows whose parent was not there when they were stored; not told of the first delivery's
     };
     // Where a row of this delivery stood, by its id.
     Place place_of(std::int64_t id) const { return m_places.find(id); }

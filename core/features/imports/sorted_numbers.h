@@ -1,4 +1,4 @@
-// The published rows that a delivery has named again, in constant memory: sorted runs in a temporary file, merged at the end.
+// Any number of numbers, sorted in constant memory: sorted runs in a temporary file, merged at the end.
 #pragma once
 
 #include <cstdint>
@@ -12,30 +12,30 @@ namespace portal::imports {
 
 // One thread. The file has no name, so nothing of it is left however the process ends. Throws std::runtime_error when the
 // temporary folder is full.
-class SeenRows {
+class SortedNumbers {
 public:
-    void add(std::int64_t id);
+    void add(std::int64_t number);
     // No more will be added.
     void finish();
-    // Begins (again) at the lowest id.
+    // Begins (again) at the lowest.
     void rewind();
-    // In ascending order, an id that was added twice comes twice; nullopt at the end.
+    // In ascending order, what was added twice comes twice; nullopt at the end.
     std::optional<std::int64_t> next();
 
 private:
-    static constexpr std::size_t s_run = 1 << 16; // ids sorted at a time
-    static constexpr std::size_t s_block = 1 << 10; // ids read at a time from each run
+    static constexpr std::size_t s_run = 1 << 16; // numbers sorted at a time
+    static constexpr std::size_t s_block = 1 << 10; // numbers read at a time from each run
 
     struct Run {
-        std::int64_t first, to; // in ids from the file's beginning
+        std::int64_t first, to; // in numbers from the file's beginning
         std::int64_t from = first; // the next to be read
         std::vector<std::int64_t> block {};
         std::size_t at = 0;
     };
     struct Head {
-        std::int64_t id;
+        std::int64_t number;
         std::size_t run;
-        bool operator>(Head const& other) const { return id > other.id; }
+        bool operator>(Head const& other) const { return number > other.number; }
     };
     struct Close {
         void operator()(std::FILE* file) const { std::fclose(file); }

@@ -1,4 +1,4 @@
-#include "features/imports/seen_rows.h"
+#include "features/imports/sorted_numbers.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -9,14 +9,14 @@
 
 namespace portal::imports {
 
-void SeenRows::add(std::int64_t id)
+void SortedNumbers::add(std::int64_t number)
 {
-    m_buffer.push_back(id);
+    m_buffer.push_back(number);
     if (m_buffer.size() == s_run)
         write_run();
 }
 
-void SeenRows::write_run()
+void SortedNumbers::write_run()
 {
     if (!m_file) {
         m_file.reset(std::tmpfile());
@@ -32,7 +32,7 @@ void SeenRows::write_run()
     m_buffer.clear();
 }
 
-void SeenRows::finish()
+void SortedNumbers::finish()
 {
     std::sort(m_buffer.begin(), m_buffer.end());
     // What is still in memory is a run that needs no file.
@@ -40,7 +40,7 @@ void SeenRows::finish()
     rewind();
 }
 
-void SeenRows::rewind()
+void SortedNumbers::rewind()
 {
     m_heads = {};
     for (std::size_t number = 0; number < m_runs.size(); ++number) {
@@ -53,17 +53,17 @@ void SeenRows::rewind()
     }
 }
 
-std::optional<std::int64_t> SeenRows::next()
+std::optional<std::int64_t> SortedNumbers::next()
 {
     if (m_heads.empty())
         return std::nullopt;
     auto const head = m_heads.top();
     m_heads.pop();
     push_head(head.run);
-    return head.id;
+    return head.number;
 }
 
-void SeenRows::push_head(std::size_t number)
+void SortedNumbers::push_head(std::size_t number)
 {
     auto& run = m_runs[number];
     if (run.at == run.block.size() && run.from < run.to) {
