@@ -136,8 +136,14 @@ void File::show()
         for (auto const& kind : s_kinds)
             if (kind.is_one(root))
                 return kind.show(xml, *this);
-        tell(0, "delivery.unknown_file",
-            "no built-in reader knows the root element " + root.name + (root.space.empty() ? " without a namespace" : " of the namespace " + root.space));
+        try {
+            show_statements(xml, *this); // in an envelope of whatever name
+        } catch (sdk::BadDelivery const& failure) {
+            if (failure.key() != "statement.unknown_format")
+                throw;
+            tell(0, "delivery.unknown_file",
+                "no built-in reader knows the root element " + root.name + (root.space.empty() ? " without a namespace" : " of the namespace " + root.space));
+        }
     } catch (sdk::BadDelivery const& failure) {
         // "line 12: mismatched tag"
         auto const detail = failure.detail();

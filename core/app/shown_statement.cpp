@@ -72,6 +72,7 @@ Object to_json(bank::Entry const& entry)
     object.set("bank_reference", text(entry.bank_reference)).set("entry_reference", text(entry.entry_reference));
     object.set("bank_code", text(entry.bank_code)).set("text", text(entry.text));
     object.set("batch_count", entry.batch_count ? Var { *entry.batch_count } : Var {}).set("batch_total", amount(entry.batch_total));
+    object.set("charges", amount(entry.charges)).set("charges_direction", entry.charges.is_given() ? Var { word(entry.charges_direction) } : Var {});
     Array payments;
     for (auto const& payment : entry.payments)
         payments.add(to_json(payment));

@@ -50,6 +50,9 @@ public:
     void give()
     {
         std::int64_t rest = minor_of(m_entry.amount).minor;
+        // What the bank took is the utility's cost, and no part of what customers have paid (docs/decisions/0063).
+        if (m_entry.charges.is_given())
+            rest -= minor_of(m_entry.charges).minor * (m_entry.charges_direction == m_entry.direction ? 1 : -1);
         bool is_split = !m_entry.payments.empty();
         for (auto const& payment : m_entry.payments) {
             is_split = is_split && payment.amount.is_given() && payment.amount.currency == m_entry.amount.currency && payment.direction == m_entry.direction;
@@ -65,16 +68,18 @@ public:
     }
 
 private:
-    // The entry as one payment, with all that its parts say.
+    // The entry as one payment, with all that its parts say; but where some are not listed, the others may not take their money.
     bank::Payment whole() const
     {
         auto payment = remainder(minor_of(m_entry.amount).minor);
-        if (!m_entry.payments.empty())
+        if (m_entry.payments.size() == 1 && m_entry.lists_all())
             payment.debtor = m_entry.payments.front().debtor;
         for (auto const& part : m_entry.payments) {
+            payment.is_return = payment.is_return || part.is_return;
+            if (!m_entry.lists_all())
+                continue;
             payment.references.insert(payment.references.end(), part.references.begin(), part.references.end());
             payment.texts.insert(payment.texts.end(), part.texts.begin(), part.texts.end());
-            payment.is_return = payment.is_return || part.is_return;
         }
         return payment;
     }

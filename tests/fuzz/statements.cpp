@@ -47,6 +47,7 @@ void names_references(bank::Payment const& payment)
 void hold(bank::Entry const& entry)
 {
     is_right(entry.amount);
+    is_right(entry.charges);
     check(entry.amount.is_given() && !entry.status.empty(), "an entry has an amount and a status");
     for (auto const* text : { &entry.status, &entry.bank_reference, &entry.text, &entry.bank_code })
         is_plain(*text);

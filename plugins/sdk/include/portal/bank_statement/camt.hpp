@@ -8,7 +8,8 @@
 //
 // Source: the message definition reports of ISO 20022, "Bank-to-Customer Cash Management" (camt.052.001.01 to .13, camt.053, camt.054).
 // Versions differ in little: where the code of a status stands (a child of its own from 8 on), a party's name (below Pty from 8 on), the amount
-// of a single payment (before 3 only among its details), and in version 1 payments without a block around them.
+// of a single payment (before 3 only among its details), and in version 1 payments without a block around them. The document may be the root, or stand
+// in the envelope of a business message.
 #pragma once
 
 #include <portal/bank_statement/camt_entry.hpp>
@@ -26,15 +27,18 @@ struct CamtTaker {
     std::function<void(Statement const&, std::vector<Finding> const&)> end;
 };
 
-// "camt.053.001.08" for a document of this family in any version, by the namespace of its elements; empty for anything else.
+// "camt.053.001.08" for a document of this family in any version, by the namespace of its elements; empty for anything else. Austria's banks have their own:
+// "ISO:camt.053.001.02:APC:STUZZA:payments:003".
 inline std::string_view camt_format(std::string_view space)
 {
-    constexpr std::string_view family = "urn:iso:std:iso:20022:tech:xsd:";
-    if (!space.starts_with(family))
+    constexpr std::string_view family = "urn:iso:std:iso:20022:tech:xsd:", austrian = "ISO:", behind_austrian = ":APC:STUZZA:payments:";
+    constexpr std::size_t length = 15;
+    bool const is_austrian = space.starts_with(austrian) && space.substr(std::min(space.size(), austrian.size() + length)).starts_with(behind_austrian);
+    if (!is_austrian && !space.starts_with(family))
         return {};
-    auto const format = space.substr(family.size());
+    auto const format = is_austrian ? space.substr(austrian.size(), length) : space.substr(family.size());
     bool const is_camt
-        = format.size() == 15 && (format.starts_with("camt.052.001.") || format.starts_with("camt.053.001.") || format.starts_with("camt.054.001."));
+        = format.size() == length && (format.starts_with("camt.052.001.") || format.starts_with("camt.053.001.") || format.starts_with("camt.054.001."));
     return is_camt && format.find_first_not_of("0123456789", 13) == std::string_view::npos ? format : std::string_view {};
 }
 
@@ -67,8 +71,10 @@ private:
 
     void take(XmlElement const& element)
     {
+        // A business message has its header beside the document, in an envelope.
         auto const& around = m_xml.around();
-        if (around.empty() || around.front().name != "Document")
+        auto const document = std::find_if(around.begin(), around.end(), [](Xml::Around const& one) { return one.name == "Document"; });
+        if (document == around.end())
             return;
         auto const format = camt_format(element.space());
         // Banks may put elements of their own into SplmtryData.
@@ -76,12 +82,15 @@ private:
             return;
         m_has_document = true;
         m_format = format;
-        if (around.size() == 2 && element.name() == "GrpHdr")
+        auto const depth = around.end() - document;
+        if (depth == 2 && element.name() == "GrpHdr") {
             m_message_id = plain(element["MsgId"]);
-        if (around.size() != 3 || around[2].name != block())
+            m_message_created = plain(element["CreDtTm"]);
+        }
+        if (depth != 3 || document[2].name != block())
             return;
-        if (around[2].number != m_number)
-            begin(around[2].number);
+        if (document[2].number != m_number)
+            begin(document[2].number);
         take_part(element);
     }
 
@@ -98,6 +107,7 @@ private:
         m_statement.kind = kind();
         m_statement.format = m_format;
         m_statement.message_id = m_message_id;
+        m_statement.created = m_message_created;
         m_sums = StatementSums {};
         m_findings.clear();
     }
@@ -158,7 +168,7 @@ private:
     Sink& m_sink;
     CamtTaker const& m_taker;
     bool m_has_document = false;
-    std::string m_format, m_message_id;
+    std::string m_format, m_message_id, m_message_created;
     std::size_t m_count = 0; // statements
     std::uint64_t m_number = 0, m_line = 0; // of the one that is open
     Statement m_statement;

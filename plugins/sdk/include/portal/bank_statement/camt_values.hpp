@@ -30,18 +30,36 @@ inline std::string first_of(XmlElement const& element, std::initializer_list<std
 
 inline Date date_of(XmlElement const& element) { return element["Dt"].empty() ? element.date("DtTm") : element.date("Dt"); }
 
+inline bool is_currency(std::string_view word)
+{
+    return word.size() == 3 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+inline std::optional<Decimal> value_of(XmlElement const& amount)
+{
+    auto const value = parse_xml_decimal(amount.text());
+    return value && value->value >= 0 && value->scale <= 5 ? value : std::nullopt;
+}
+
 inline Amount amount_of(XmlElement const& amount, std::string_view field)
 {
     if (!amount)
         return {};
-    auto const value = parse_xml_decimal(amount.text());
-    if (!value || value->value < 0 || value->scale > 5)
+    auto const value = value_of(amount);
+    if (!value)
         throw RowError("statement.bad_amount", field, "not negative, at most 18 digits, five of them decimals");
     auto const currency = amount.attribute("Ccy");
-    bool const is_currency = currency.size() == 3 && std::all_of(currency.begin(), currency.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-    if (!is_currency)
+    if (!is_currency(currency))
         throw RowError("row.bad_currency", field, "three capital letters in Ccy");
     return { *value, std::string { currency } };
+}
+
+// For what is told beside the amounts that count: what cannot be understood says nothing.
+inline Amount amount_if_readable(XmlElement const& amount)
+{
+    auto const value = value_of(amount);
+    auto const currency = amount.attribute("Ccy");
+    return value && is_currency(currency) ? Amount { *value, std::string { currency } } : Amount {};
 }
 
 inline Direction direction_of(XmlElement const& element, std::optional<Direction> fallback = std::nullopt)

@@ -71,10 +71,16 @@ struct Entry {
     std::string bank_code; // PMNT/RCDT/ESCT, or the bank's own word
     std::string text;
     std::vector<Payment> payments; // none when the bank gives no details
-    std::optional<std::uint64_t> batch_count; // what the batch is said to hold
+    std::optional<std::uint64_t> batch_count; // what the batch is said to hold; of several batches all together
     Amount batch_total;
+    // What the bank has taken for itself (debit) or given back (credit), where only this makes the entry of its payments: 98.00 that came in are a
+    // payment of 100.00 and charges of 2.00. Not given where the payments alone make the entry.
+    Amount charges;
+    Direction charges_direction = Direction::debit;
 
     bool is_booked() const { return status == "BOOK"; }
+    // As far as the bank says, no payment of the batch is left out.
+    bool lists_all() const { return !payments.empty() && (!batch_count || payments.size() == *batch_count); }
 };
 
 enum class Kind { report, statement, notice }; // camt.052 within the day, camt.053 of booked entries, camt.054 of single ones

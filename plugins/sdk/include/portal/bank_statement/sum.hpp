@@ -18,7 +18,28 @@ public:
         m_value += is_negative ? -value : value;
     }
     void add(Decimal amount, Direction direction) { add(amount, direction == Direction::debit); }
+    void add(Sum const& other) { m_value += other.m_value; }
+    Sum operator-() const
+    {
+        Sum negative;
+        negative.m_value = -m_value;
+        return negative;
+    }
     bool operator==(Sum const&) const = default;
+    bool is_zero() const { return m_value == 0; }
+    bool is_negative() const { return m_value < 0; }
+    Sum magnitude() const { return is_negative() ? -*this : *this; }
+
+    // With the decimals that say something; not given when it has more than 18 digits.
+    Decimal decimal() const
+    {
+        Wide value = m_value;
+        int decimals = scale;
+        for (; decimals > 0 && value % 10 == 0; --decimals)
+            value /= 10;
+        constexpr Wide most = 999'999'999'999'999'999;
+        return value < -most || value > most ? Decimal {} : Decimal { static_cast<std::int64_t>(value), decimals };
+    }
 
     // "-12.30": at least two decimals, more only where they say something.
     std::string text() const
