@@ -104,10 +104,10 @@ void show_statements(sdk::Xml& xml, File& file)
 {
     auto sink = file.sink();
     ShownStatements view { file.shown(), file.name() };
-    auto const entry = [&](sdk::bank::Statement const&, sdk::bank::Entry const& one) {
+    auto const entry = [&](sdk::bank::Statement const& statement, sdk::bank::Entry const& one) {
         if (!sdk::to_money(one.amount.value, one.amount.currency))
             file.tell(one.line, "statement.part_of_cent", "the amount has a part of a cent: " + sdk::bank::text_of(one.amount.value));
-        view.entry(one);
+        view.entry(statement, one);
     };
     auto const end = [&](sdk::bank::Statement const& statement, std::vector<sdk::bank::Finding> const& findings) {
         view.end(statement);

@@ -137,6 +137,9 @@ class BankStatementTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(the_total_of_a_batch_is_compared);
     CPPUNIT_TEST(signs_in_the_summary_do_not_matter);
     CPPUNIT_TEST(a_statement_of_several_days_has_balances_for_each);
+    CPPUNIT_TEST(a_payer_may_be_a_bank_and_an_account_a_telephone_number);
+    CPPUNIT_TEST(invoices_that_the_payer_names_are_told);
+    CPPUNIT_TEST(what_only_the_message_or_the_payment_says_is_found);
     CPPUNIT_TEST(austrian_banks_have_a_namespace_of_their_own);
     CPPUNIT_TEST(a_document_may_stand_in_an_envelope);
     CPPUNIT_TEST(a_bad_entry_is_listed_and_the_next_is_read);
@@ -442,6 +445,41 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string { "1 statement.wrong_balance CLBD: OPBD and the booked entries make 17.00, stated is 18.00" }, days("13.00").at(0));
         // Nobody can tell which ones belong together.
         CPPUNIT_ASSERT(days("13.00", on("2018-06-02", balance("CLBD", "12.00"))).empty());
+    }
+    void a_payer_may_be_a_bank_and_an_account_a_telephone_number()
+    {
+        auto const seen = read_entry("1.00", "CRDT",
+            details("<RltdPties><Dbtr><Agt><FinInstnId><BICFI>BANKSI2X</BICFI><Nm>Banka d.d.</Nm></FinInstnId></Agt></Dbtr>"
+                    "<DbtrAcct><Prxy><Id>+38640123456</Id></Prxy></DbtrAcct></RltdPties>"));
+        auto const& debtor = seen.entries.at(0).payments.at(0).debtor;
+        CPPUNIT_ASSERT_EQUAL(std::string { "Banka d.d. +38640123456" }, debtor.name + " " + debtor.account);
+    }
+    void invoices_that_the_payer_names_are_told()
+    {
+        auto const document = [](std::string const& type, std::string const& number) {
+            return "<RfrdDocInf><Tp><CdOrPrtry><Cd>" + type + "</Cd></CdOrPrtry></Tp><Nb>" + number + "</Nb></RfrdDocInf>";
+        };
+        auto const seen = read_entry("1.00", "CRDT",
+            details("<RmtInf><Strd>" + document("CINV", "2018-0815") + document("CREN", "2018-7")
+                + "<CdtrRefInf><Ref>RF18539007547034</Ref></CdtrRefInf></Strd><Strd>" + document("MSIN", "2018-0816") + "</Strd></RmtInf>"));
+        auto const& payment = seen.entries.at(0).payments.at(0);
+        CPPUNIT_ASSERT(payment.invoices == (std::vector<std::string> { "2018-0815", "2018-0816" }));
+        CPPUNIT_ASSERT(payment.references == (std::vector<std::string> { "RF18539007547034" }));
+    }
+    void what_only_the_message_or_the_payment_says_is_found()
+    {
+        auto const seen = read(
+            "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.054.001.08\"><A><GrpHdr><MsgId>M1</MsgId><CreDtTm>2018-06-01T20:00:00</CreDtTm></GrpHdr>"
+            "<Ntfctn><Id>N1</Id>"
+            + entry("34.00", "DBIT",
+                "<BkTxCd/>"
+                    + details("<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RDDT</Cd><SubFmlyCd>UPDD</SubFmlyCd></Fmly></Domn></BkTxCd>"
+                              "<RtrInf><Rsn><Cd>MD06</Cd></Rsn><AddtlInf>The payer refused</AddtlInf></RtrInf>"),
+                "<Cd>BOOK</Cd>")
+            + "</Ntfctn><Ntfctn><Id>N2</Id><CreDtTm>2018-06-02T20:00:00</CreDtTm></Ntfctn></A></Document>");
+        CPPUNIT_ASSERT_EQUAL(std::string { "2018-06-01T20:00:00 2018-06-02T20:00:00" }, seen.statements.at(0).created + " " + seen.statements.at(1).created);
+        CPPUNIT_ASSERT_EQUAL(std::string { "PMNT/RDDT/UPDD" }, seen.entries.at(0).bank_code);
+        CPPUNIT_ASSERT(seen.entries.at(0).payments.at(0).texts == (std::vector<std::string> { "The payer refused" }));
     }
     void austrian_banks_have_a_namespace_of_their_own()
     {

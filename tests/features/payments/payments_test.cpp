@@ -72,6 +72,7 @@ class PaymentsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_return_undoes_the_payment_of_its_own_payer);
     CPPUNIT_TEST(a_payment_goes_back_once);
     CPPUNIT_TEST(a_return_is_found_by_its_bill_or_account);
+    CPPUNIT_TEST(a_bill_that_is_named_by_its_number_is_paid);
     CPPUNIT_TEST(what_comes_back_to_the_utility_pays_no_bill);
     CPPUNIT_TEST(the_desk_sees_all_that_waits);
     CPPUNIT_TEST(the_only_bill_of_an_amount_is_found_among_thousands);
@@ -459,6 +460,23 @@ public:
                 "S2"));
             assert_same({}, reasons(utility));
             CPPUNIT_ASSERT_EQUAL(std::size_t { 4 }, utility.booked().size());
+        });
+    }
+    void a_bill_that_is_named_by_its_number_is_paid()
+    {
+        on_a_utility([](Utility& utility) {
+            auto const names = [](std::string const& number, std::string const& type) {
+                return "<RmtInf><Strd><RfrdDocInf><Tp><CdOrPrtry><Cd>" + type + "</Cd></CdOrPrtry></Tp><Nb>" + number + "</Nb></RfrdDocInf></Strd></RmtInf>";
+            };
+            utility.take_in(document({ { .amount = "10.95", .bank_reference = "X1", .in_details = names("B2", "CINV") },
+                { .amount = "1.00", .bank_reference = "X2", .in_details = names("B2", "CREN") } }));
+            assert_same({ "1002|payment|20180601|-1095" }, utility.booked());
+            assert_same({ "100 payment.no_bill" }, reasons(utility));
+            utility.take_in(document({ { .amount = "10.95", .bank_reference = "X1", .in_details = names("B2", "CINV") } }, "S2"));
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, utility.booked().size());
+            utility.take_in(document({ gone_back({ .amount = "10.95", .in_details = names("B2", "CINV") }, "X3") }, "S3"));
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, utility.booked().size());
+            assert_same({ "100 payment.no_bill" }, reasons(utility));
         });
     }
     void what_comes_back_to_the_utility_pays_no_bill()

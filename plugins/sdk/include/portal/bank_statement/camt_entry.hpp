@@ -8,23 +8,29 @@ namespace portal::sdk::bank::camt {
 
 inline Party party_of(XmlElement const& parties, std::string_view who, std::string_view account)
 {
-    auto const party = parties.find(who);
-    auto const number = parties.find(account).find("Id");
-    return { first_of(party, { "Nm", "Pty/Nm" }), first_of(number, { "IBAN", "Othr/Id", "PrtryAcct/Id", "BBAN" }) };
+    // From version 8 on a person or a bank; an account may be known by a telephone number only.
+    return { first_of(parties.find(who), { "Nm", "Pty/Nm", "Agt/FinInstnId/Nm" }),
+        first_of(parties.find(account), { "Id/IBAN", "Id/Othr/Id", "Id/PrtryAcct/Id", "Id/BBAN", "Prxy/Id" }) };
+}
+
+inline void add_text(std::vector<std::string>& to, std::string_view text)
+{
+    // Banks repeat in one field what stands in another.
+    if (auto line = plain(text); !line.empty() && std::find(to.begin(), to.end(), line) == to.end())
+        to.push_back(std::move(line));
 }
 
 inline void add_remittance(Payment& payment, XmlElement const& information)
 {
-    auto const add = [](std::vector<std::string>& to, std::string_view text) {
-        if (auto line = plain(text); !line.empty())
-            to.push_back(std::move(line));
-    };
     for (auto const text : information.children("Ustrd"))
-        add(payment.texts, text.text());
+        add_text(payment.texts, text.text());
     for (auto const block : information.children("Strd")) {
-        add(payment.references, first_of(block, { "CdtrRefInf/Ref", "CdtrRefInf/CdtrRef" }));
+        add_text(payment.references, first_of(block, { "CdtrRefInf/Ref", "CdtrRefInf/CdtrRef" }));
+        for (auto const document : block.children("RfrdDocInf"))
+            if (document["Tp/CdOrPrtry/Cd"] != "CREN") // a credit note asks for nothing
+                add_text(payment.invoices, document["Nb"]);
         for (auto const text : block.children("AddtlRmtInf"))
-            add(payment.texts, text.text());
+            add_text(payment.texts, text.text());
     }
 }
 
@@ -93,8 +99,9 @@ inline Payment payment_of(XmlElement const& element, Entry const& entry)
         .return_reason = first_of(element, { "RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry", "RtrInf/RtrRsn/Cd", "RtrInf/RtrRsn/Prtry" }) };
     for (auto const information : element.children("RmtInf"))
         add_remittance(payment, information);
-    if (auto text = plain(element["AddtlTxInf"]); !text.empty())
-        payment.texts.push_back(std::move(text));
+    add_text(payment.texts, element["AddtlTxInf"]);
+    for (auto const text : element.find("RtrInf").children("AddtlInf"))
+        add_text(payment.texts, text.text());
     return payment;
 }
 
@@ -170,6 +177,8 @@ inline Entry entry_of(XmlElement const& element, std::uint64_t line)
         auto const before = entry.payments.size();
         for (auto const details : block.children("TxDtls")) {
             entry.payments.push_back(payment_of(details, entry));
+            if (entry.bank_code.empty())
+                entry.bank_code = bank_code_of(details.find("BkTxCd"));
             add_charges(of_payments, details, entry.amount.currency);
             if (auto const amount = amount_if_readable(details.find("AmtDtls/InstdAmt/Amt"));
                 amount.value.value != 0 && amount.currency == entry.amount.currency) {
