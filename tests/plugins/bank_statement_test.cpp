@@ -345,6 +345,9 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string { "50.00 EUR; charges 3.00 EUR taken" }, amounts("53.00", "DBIT", with("50.00", early)));
         CPPUNIT_ASSERT_EQUAL(std::string { "100.00 EUR; charges 2.44 EUR taken" },
             amounts("97.56", "CRDT", with("100.00", charges("<TtlChrgsAndTaxAmt Ccy=\"EUR\">2.44</TtlChrgsAndTaxAmt>" + record("2.00", "true")))));
+        // Only one of three is announced.
+        CPPUNIT_ASSERT_EQUAL(std::string { "100.00 EUR; charges 3.00 EUR taken" },
+            amounts("97.00", "CRDT", with("100.00", charges(record("1.00", "true") + record("5.00", "false") + record("2.00", "true")))));
         // The bank gives a charge back.
         CPPUNIT_ASSERT_EQUAL(
             std::string { "50.00 EUR; charges 3.00 EUR given back" }, amounts("53.00", "CRDT", with("50.00", charges(record("3.00", "true", "CRDT")))));

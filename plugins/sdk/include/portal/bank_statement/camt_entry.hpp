@@ -15,8 +15,8 @@ inline Party party_of(XmlElement const& parties, std::string_view who, std::stri
 
 inline void add_text(std::vector<std::string>& to, std::string_view text)
 {
-    // Banks repeat in one field what stands in another.
-    if (auto line = plain(text); !line.empty() && std::find(to.begin(), to.end(), line) == to.end())
+    // Some banks repeat in the next field what stands in one.
+    if (auto line = plain(text); !line.empty() && (to.empty() || to.back() != line))
         to.push_back(std::move(line));
 }
 
@@ -55,17 +55,18 @@ struct Charges {
 inline void add_charges(Charges& to, XmlElement const& element, std::string_view currency)
 {
     for (auto const block : element.children("Chrgs")) {
-        bool is_announced = false; // not in the entry, but in a later one
+        bool has_announced = false; // for a later entry
         auto const add = [&](XmlElement const& one) {
             auto const amount = amount_if_readable(one.find("Amt"));
-            is_announced = is_announced || one["ChrgInclInd"] == "false" || one["ChrgInclInd"] == "0";
+            bool const is_announced = one["ChrgInclInd"] == "false" || one["ChrgInclInd"] == "0";
+            has_announced = has_announced || is_announced;
             if (!is_announced && amount.currency == currency)
                 to.records.add(amount.value, one["CdtDbtInd"] == "CRDT");
         };
         add(block); // early versions have no records in it
         for (auto const record : block.children("Rcrd"))
             add(record);
-        if (auto const total = amount_if_readable(block.find("TtlChrgsAndTaxAmt")); !is_announced && total.currency == currency)
+        if (auto const total = amount_if_readable(block.find("TtlChrgsAndTaxAmt")); !has_announced && total.currency == currency)
             to.stated.add(total.value);
     }
 }
