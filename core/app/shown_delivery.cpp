@@ -104,10 +104,10 @@ void show_statements(sdk::Xml& xml, File& file)
 {
     auto sink = file.sink();
     ShownStatements view { file.shown(), file.name() };
-    auto const entry = [&](sdk::bank::Statement const&, sdk::bank::Entry const& one) {
+    auto const entry = [&](sdk::bank::Statement const& statement, sdk::bank::Entry const& one) {
         if (!sdk::to_money(one.amount.value, one.amount.currency))
             file.tell(one.line, "statement.part_of_cent", "the amount has a part of a cent: " + sdk::bank::text_of(one.amount.value));
-        view.entry(one);
+        view.entry(statement, one);
     };
     auto const end = [&](sdk::bank::Statement const& statement, std::vector<sdk::bank::Finding> const& findings) {
         view.end(statement);
@@ -136,8 +136,14 @@ void File::show()
         for (auto const& kind : s_kinds)
             if (kind.is_one(root))
                 return kind.show(xml, *this);
-        tell(0, "delivery.unknown_file",
-            "no built-in reader knows the root element " + root.name + (root.space.empty() ? " without a namespace" : " of the namespace " + root.space));
+        try {
+            show_statements(xml, *this); // in an envelope of whatever name
+        } catch (sdk::BadDelivery const& failure) {
+            if (failure.key() != "statement.unknown_format")
+                throw;
+            tell(0, "delivery.unknown_file",
+                "no built-in reader knows the root element " + root.name + (root.space.empty() ? " without a namespace" : " of the namespace " + root.space));
+        }
     } catch (sdk::BadDelivery const& failure) {
         // "line 12: mismatched tag"
         auto const detail = failure.detail();

@@ -59,7 +59,7 @@ Object to_json(bank::Payment const& payment)
     object.set("transaction_id", text(payment.transaction_id)).set("bank_reference", text(payment.bank_reference)).set("mandate", text(payment.mandate));
     object.set("debtor", party(payment.debtor)).set("creditor", party(payment.creditor));
     object.set("ultimate_debtor", text(payment.ultimate_debtor)).set("ultimate_creditor", text(payment.ultimate_creditor));
-    object.set("references", texts(payment.references)).set("texts", texts(payment.texts));
+    object.set("references", texts(payment.references)).set("invoices", texts(payment.invoices)).set("texts", texts(payment.texts));
     object.set("is_return", payment.is_return).set("return_reason", text(payment.return_reason));
     return object;
 }
@@ -72,6 +72,7 @@ Object to_json(bank::Entry const& entry)
     object.set("bank_reference", text(entry.bank_reference)).set("entry_reference", text(entry.entry_reference));
     object.set("bank_code", text(entry.bank_code)).set("text", text(entry.text));
     object.set("batch_count", entry.batch_count ? Var { *entry.batch_count } : Var {}).set("batch_total", amount(entry.batch_total));
+    object.set("charges", amount(entry.charges)).set("charges_direction", entry.charges.is_given() ? Var { word(entry.charges_direction) } : Var {});
     Array payments;
     for (auto const& payment : entry.payments)
         payments.add(to_json(payment));
@@ -105,12 +106,27 @@ std::string members_of(Object const& object)
     return whole.substr(1, whole.size() - 2);
 }
 
-std::string words_of(bank::Payment const& payment)
+// Who it came from or went to, and what they wrote; where they wrote nothing, what the bank says.
+std::string words_of(bank::Statement const& statement, bank::Entry const& entry, bank::Payment const& payment)
 {
-    auto words = payment.direction == bank::Direction::credit ? payment.debtor.name : payment.creditor.name;
-    for (auto const* list : { &payment.references, &payment.texts })
-        for (auto const& one : *list)
-            words += (words.empty() ? "" : "; ") + one;
+    bool const went_back = entry.is_reversal || payment.is_return;
+    auto const& party = went_back                      ? bank::other_party(statement.account, payment)
+        : payment.direction == bank::Direction::credit ? payment.debtor
+                                                       : payment.creditor;
+    auto words = party.name;
+    auto const add = [&](std::string const& more) { words += (words.empty() || more.empty() ? "" : "; ") + more; };
+    if (!payment.ultimate_debtor.empty() && payment.ultimate_debtor != words)
+        add("for " + payment.ultimate_debtor);
+    bool wrote_nothing = true;
+    for (auto const* list : { &payment.references, &payment.invoices, &payment.texts })
+        for (auto const& one : *list) {
+            add(one);
+            wrote_nothing = false;
+        }
+    if (wrote_nothing && entry.payments.size() == 1)
+        add(entry.text);
+    if (payment.is_return)
+        add("returned" + (payment.return_reason.empty() ? "" : " " + payment.return_reason));
     return words;
 }
 
@@ -120,14 +136,17 @@ void print(std::ostream& out, std::string const& day, std::string const& amount,
         << printable(words) << '\n';
 }
 
-void print(std::ostream& out, bank::Entry const& entry)
+void print(std::ostream& out, bank::Statement const& statement, bank::Entry const& entry)
 {
     bool const is_single = entry.payments.size() == 1;
-    print(out, entry.booked.ok() ? date_to_iso(entry.booked) : "", (entry.direction == bank::Direction::credit ? "+" : "-") + amount_text(entry.amount),
-        entry.status + (entry.is_reversal ? " reversal" : ""), is_single ? words_of(entry.payments.front()) : entry.text);
+    auto const day = entry.booked.ok() ? entry.booked : entry.value_date;
+    print(out, day.ok() ? date_to_iso(day) : "", (entry.direction == bank::Direction::credit ? "+" : "-") + amount_text(entry.amount),
+        entry.status + (entry.is_reversal ? " reversal" : ""), is_single ? words_of(statement, entry, entry.payments.front()) : entry.text);
+    if (entry.charges.is_given())
+        print(out, "", (entry.charges_direction == bank::Direction::credit ? "+" : "-") + amount_text(entry.charges), "charges", "");
     for (auto const& payment : entry.payments)
         if (!is_single)
-            print(out, "", payment.amount.is_given() ? amount_text(payment.amount) : "", "", words_of(payment));
+            print(out, "", payment.amount.is_given() ? amount_text(payment.amount) : "", "", words_of(statement, entry, payment));
 }
 
 void print(std::ostream& out, bank::Statement const& statement, std::size_t entries)
@@ -152,11 +171,11 @@ void ShownStatements::open()
         *m_out << "{\"entries\":[";
 }
 
-void ShownStatements::entry(bank::Entry const& entry)
+void ShownStatements::entry(bank::Statement const& statement, bank::Entry const& entry)
 {
     open();
     if (!m_shown.wants_json())
-        print(*m_out, entry);
+        print(*m_out, statement, entry);
     else
         to_json(entry).stringify(*m_out << (m_entries == 0 ? "\n" : ",\n"));
     ++m_entries;

@@ -15,7 +15,7 @@ public:
         , m_file(std::move(file))
     {
     }
-    void entry(sdk::bank::Entry const& entry);
+    void entry(sdk::bank::Statement const& statement, sdk::bank::Entry const& entry);
     void end(sdk::bank::Statement const& statement);
     // The rest of the file cannot be read.
     void break_off();

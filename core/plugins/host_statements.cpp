@@ -50,6 +50,9 @@ public:
     void give()
     {
         std::int64_t rest = minor_of(m_entry.amount).minor;
+        // What the bank took is the utility's cost, and no part of what customers have paid (docs/decisions/0063).
+        if (m_entry.charges.is_given())
+            rest -= minor_of(m_entry.charges).minor * (m_entry.charges_direction == m_entry.direction ? 1 : -1);
         bool is_split = !m_entry.payments.empty();
         for (auto const& payment : m_entry.payments) {
             is_split = is_split && payment.amount.is_given() && payment.amount.currency == m_entry.amount.currency && payment.direction == m_entry.direction;
@@ -65,16 +68,19 @@ public:
     }
 
 private:
-    // The entry as one payment, with all that its parts say.
+    // The entry as one payment, with all that its parts say; but where some are not listed, the others may not take their money.
     bank::Payment whole() const
     {
         auto payment = remainder(minor_of(m_entry.amount).minor);
-        if (!m_entry.payments.empty())
+        if (m_entry.payments.size() == 1 && m_entry.lists_all())
             payment.debtor = m_entry.payments.front().debtor;
         for (auto const& part : m_entry.payments) {
-            payment.references.insert(payment.references.end(), part.references.begin(), part.references.end());
-            payment.texts.insert(payment.texts.end(), part.texts.begin(), part.texts.end());
             payment.is_return = payment.is_return || part.is_return;
+            if (!m_entry.lists_all())
+                continue;
+            payment.references.insert(payment.references.end(), part.references.begin(), part.references.end());
+            payment.invoices.insert(payment.invoices.end(), part.invoices.begin(), part.invoices.end());
+            payment.texts.insert(payment.texts.end(), part.texts.begin(), part.texts.end());
         }
         return payment;
     }
@@ -86,15 +92,6 @@ private:
         return payment;
     }
 
-    // Of a return some banks name the parties of the payment, others those of its way back.
-    bank::Party const& other_party(bank::Payment const& payment) const
-    {
-        auto const& ours = m_statement.account;
-        auto const& debtor = payment.debtor;
-        bool const is_ours = debtor.account.empty() ? debtor.name.empty() || debtor.name == ours.owner : debtor.account == ours.number();
-        return is_ours ? payment.creditor : debtor;
-    }
-
     void give(bank::Payment const& payment)
     {
         bool const came_in = payment.direction == bank::Direction::credit;
@@ -104,15 +101,16 @@ private:
             return;
         auto amount = minor_of(payment.amount);
         amount.minor = came_in ? amount.minor : -amount.minor;
-        auto const& payer = is_return ? other_party(payment) : payment.debtor;
+        auto const& payer = is_return ? bank::other_party(m_statement.account, payment) : payment.debtor;
         auto const end_to_end = says_nothing(payment.end_to_end_id) ? std::string {} : fitting(payment.end_to_end_id, 40);
         auto const statement = fitting(m_statement.id, 40), account = fitting(m_statement.account.number(), 40), name = fitting(payer.name, 140),
                    ultimate = fitting(payment.ultimate_debtor, 140), payer_account = fitting(payer.account, 40),
                    references = fitting(joined(payment.references, "|"), payment_text_length),
+                   invoices = fitting(joined(payment.invoices, "|"), payment_text_length),
                    text = fitting(payment.texts.empty() ? m_entry.text : joined(payment.texts, " "), payment_text_length);
         m_sink.payment({ sdk::to_c(m_identity.by_reference), sdk::to_c(m_identity.by_details), m_position++, sdk::to_c(statement), sdk::to_c(account),
             sdk::to_c(m_entry.booked.ok() ? m_entry.booked : m_entry.value_date), sdk::to_c(amount), sdk::to_c(end_to_end), sdk::to_c(name),
-            sdk::to_c(ultimate), sdk::to_c(payer_account), sdk::to_c(references), sdk::to_c(text), is_return ? 1 : 0 });
+            sdk::to_c(ultimate), sdk::to_c(payer_account), sdk::to_c(references), sdk::to_c(invoices), sdk::to_c(text), is_return ? 1 : 0 });
     }
 
     HostSink& m_sink;

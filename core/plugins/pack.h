@@ -83,14 +83,14 @@ template <sdk::RowOf<PackedDocument> Row, typename Visitor> void visit_fields(Ro
     visit.number("bytes", row.size, 1, sdk::document_length);
 }
 
-// A payment of a bank statement; it comes from the host's own reader, so it is no part of the border. `references` have a '|' between them.
+// A payment of a bank statement; it comes from the host's own reader, so it is no part of the border. `references` and `invoices` have a '|' between them.
 struct PackedPayment {
     portal_text by_reference, by_details;
     std::int64_t position;
     portal_text statement, account;
     portal_date booked;
     portal_money amount;
-    portal_text end_to_end_id, payer, ultimate_payer, payer_account, references, text;
+    portal_text end_to_end_id, payer, ultimate_payer, payer_account, references, invoices, text;
     std::int64_t is_return; // 0 or 1
 };
 inline constexpr std::size_t payment_text_length = 1'000;
@@ -109,6 +109,7 @@ template <sdk::RowOf<PackedPayment> Row, typename Visitor> void visit_fields(Row
     visit.text("ultimate_payer", row.ultimate_payer, 140, sdk::Need::optional);
     visit.text("payer_account", row.payer_account, 40, sdk::Need::optional);
     visit.text("references", row.references, payment_text_length, sdk::Need::optional);
+    visit.text("invoices", row.invoices, payment_text_length, sdk::Need::optional);
     visit.text("text", row.text, payment_text_length, sdk::Need::optional);
     visit.number("is_return", row.is_return, 0, 1);
 }

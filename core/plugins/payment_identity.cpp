@@ -59,7 +59,7 @@ void add_details(Digest& digest, bank::Payment const& payment)
         digest.add(party->account);
         digest.add(party->name);
     }
-    for (auto const* const texts : { &payment.references, &payment.texts })
+    for (auto const* const texts : { &payment.references, &payment.invoices, &payment.texts })
         for (auto const& text : *texts)
             digest.add(text);
 }

@@ -113,7 +113,8 @@ TransactionRow converted(portal_transaction_row const& r)
 PaymentRow converted(PackedPayment const& r)
 {
     return { from_c(r.by_reference), from_c(r.by_details), r.position, from_c(r.statement), from_c(r.account), from_c(r.booked), amount(r.amount),
-        from_c(r.end_to_end_id), from_c(r.payer), from_c(r.ultimate_payer), from_c(r.payer_account), from_c(r.references), from_c(r.text), r.is_return == 1 };
+        from_c(r.end_to_end_id), from_c(r.payer), from_c(r.ultimate_payer), from_c(r.payer_account), from_c(r.references), from_c(r.invoices), from_c(r.text),
+        r.is_return == 1 };
 }
 
 }

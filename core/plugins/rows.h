@@ -103,6 +103,7 @@ struct PaymentRow {
     Money amount; // positive: came in; negative: went back to whoever had paid
     std::string_view end_to_end_id, payer, ultimate_payer, payer_account;
     std::string_view references; // structured ones, with a '|' between them
+    std::string_view invoices; // numbers of bills that the payer names, the same way
     std::string_view text; // what the payer wrote
     bool is_return = false; // it came back, or went back
 };

@@ -17,6 +17,7 @@ constexpr std::string_view s_byte_order_mark = "\xEF\xBB\xBF";
 template <typename... Cases> struct Either : Cases... {
     using Cases::operator()...;
 };
+template <typename... Cases> Either(Cases...) -> Either<Cases...>;
 
 bool would_be_a_formula(std::string_view text)
 {

@@ -55,11 +55,12 @@ def direction(element):
 
 def payments_of(entry):
     details = [one for block in children(entry, "NtryDtls") for one in children(block, "TxDtls")]
+    is_single = len(details) == 1 and all(text(block, "Btch", "NbOfTxs") in ("", "1") for block in children(entry, "NtryDtls"))
     for one in details:
         amount = money(child(one, "Amt"))
         if amount[0] is None:
             amount = money(child(one, "AmtDtls", "TxAmt", "Amt"))
-        if amount[0] is None and len(details) == 1:
+        if amount[0] is None and is_single:
             amount = money(child(entry, "Amt"))
         yield {
             "amount": amount[0],

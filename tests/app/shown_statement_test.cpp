@@ -37,6 +37,10 @@ class ShownStatementTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_file_that_breaks_off_is_still_right_json);
     CPPUNIT_TEST(a_file_without_a_statement_is_a_problem);
     CPPUNIT_TEST(people_get_lines);
+    CPPUNIT_TEST(people_are_told_what_the_bank_says_of_a_silent_payment);
+    CPPUNIT_TEST(people_are_told_who_a_return_concerns_and_why);
+    CPPUNIT_TEST(charges_stand_below_their_entry);
+    CPPUNIT_TEST(an_envelope_is_opened);
     CPPUNIT_TEST_SUITE_END();
 
     portal::tests::TemporaryFolder m_folder;
@@ -100,6 +104,42 @@ public:
         for (auto const* words : { "  2018-06-01          +34.10 EUR  BOOK", "Ana Novak; SI121805000001070", "2.00 EUR  CLBD",
                  "statement S1, account SI56191000010337441, 1 entry", "OPBD and the booked entries make 35.10, stated is 2.00", "1 problem" })
             CPPUNIT_ASSERT_MESSAGE(text, text.find(words) != std::string::npos);
+    }
+    void people_are_told_what_the_bank_says_of_a_silent_payment()
+    {
+        contains(one_entry("CRDT", "<ValDt><Dt>2018-06-02</Dt></ValDt>",
+                     "<RltdPties><Dbtr><Nm>Ana Novak</Nm></Dbtr><UltmtDbtr><Nm>Janez</Nm></UltmtDbtr></RltdPties>"),
+            "  2018-06-02           +5.00 EUR  BOOK            Ana Novak; for Janez; Cash desk 7");
+    }
+    void people_are_told_who_a_return_concerns_and_why()
+    {
+        auto const back = "<RltdPties><Dbtr><Nm>Ana "
+                          "Novak</Nm></Dbtr><Cdtr><Nm>Vodovod</Nm></Cdtr><CdtrAcct><Id><IBAN>SI56191000010337441</IBAN></Id></CdtrAcct></RltdPties>"
+                          "<RmtInf><Ustrd>voda</Ustrd></RmtInf><RtrInf><Rsn><Cd>MD06</Cd></Rsn></RtrInf>";
+        contains(one_entry("DBIT", "<BookgDt><Dt>2018-06-01</Dt></BookgDt>", back), "-5.00 EUR  BOOK            Ana Novak; voda; returned MD06");
+    }
+    void charges_stand_below_their_entry()
+    {
+        auto const text = one_entry("CRDT", "", "<AmtDtls><TxAmt><Amt Ccy=\"EUR\">6.00</Amt></TxAmt></AmtDtls><Chrgs><Amt Ccy=\"EUR\">1.00</Amt></Chrgs>");
+        contains(text, "                       -1.00 EUR  charges");
+        contains(text, "No problems");
+    }
+    void an_envelope_is_opened()
+    {
+        auto const answer = show("<Payload><AppHdr/>" + std::string { s_head } + entry("34.10") + std::string { s_tail } + "</Payload>");
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(answer.out, 0, answer.exit_code);
+        contains(answer.out, "statement S1, account SI56191000010337441, 1 entry");
+        contains(show("<Payload><AppHdr/></Payload>").out, "delivery.unknown_file: no built-in reader knows the root element Payload without a namespace");
+    }
+
+private:
+    static void contains(std::string const& text, std::string const& words) { CPPUNIT_ASSERT_MESSAGE(text, text.find(words) != std::string::npos); }
+    // What is printed of an entry of 5.00.
+    std::string one_entry(std::string const& direction, std::string const& dates, std::string const& payment) const
+    {
+        return show(std::string { s_head } + "<Ntry><Amt Ccy=\"EUR\">5.00</Amt><CdtDbtInd>" + direction + "</CdtDbtInd><Sts>BOOK</Sts>" + dates
+            + "<NtryDtls><TxDtls>" + payment + "</TxDtls></NtryDtls><AddtlNtryInf>Cash desk 7</AddtlNtryInf></Ntry>" + std::string { s_tail })
+            .out;
     }
 };
 

@@ -31,7 +31,9 @@ void is_right(bank::Amount const& amount)
 
 void names_references(bank::Payment const& payment)
 {
-    payments::BankPayment named { .amount = { 100, Currency { "EUR" } }, .payer = payment.debtor.name, .references = payment.references };
+    payments::BankPayment named {
+        .amount = { 100, Currency { "EUR" } }, .payer = payment.debtor.name, .references = payment.references, .invoices = payment.invoices
+    };
     for (auto const& text : payment.texts)
         named.text += text + " ";
     auto const found = payments::named_references(named);
@@ -47,6 +49,7 @@ void names_references(bank::Payment const& payment)
 void hold(bank::Entry const& entry)
 {
     is_right(entry.amount);
+    is_right(entry.charges);
     check(entry.amount.is_given() && !entry.status.empty(), "an entry has an amount and a status");
     for (auto const* text : { &entry.status, &entry.bank_reference, &entry.text, &entry.bank_code })
         is_plain(*text);
@@ -54,7 +57,7 @@ void hold(bank::Entry const& entry)
         is_right(payment.amount);
         for (auto const* text : { &payment.end_to_end_id, &payment.debtor.name, &payment.creditor.account, &payment.return_reason })
             is_plain(*text);
-        for (auto const* texts : { &payment.references, &payment.texts })
+        for (auto const* texts : { &payment.references, &payment.invoices, &payment.texts })
             for (auto const& text : *texts)
                 is_plain(text);
         names_references(payment);

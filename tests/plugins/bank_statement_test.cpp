@@ -73,6 +73,40 @@ std::string statement(std::string const& inside, std::string const& id = "S1")
 
 Seen read_statement(std::string const& inside) { return read(document("camt.053.001.02", "BkToCstmrStmt", statement(inside))); }
 
+// An entry of version 8 with these blocks of details.
+Seen read_entry(std::string const& amount, std::string const& direction, std::string const& blocks)
+{
+    return read(document("camt.053.001.08", "BkToCstmrStmt", statement(entry(amount, direction, blocks, "<Cd>BOOK</Cd>"))));
+}
+
+std::string in(std::string const& name, std::string const& amount, std::string const& more = {})
+{
+    return "<" + name + "><Amt Ccy=\"EUR\">" + amount + "</Amt>" + more + "</" + name + ">";
+}
+
+// What a block says about its batch.
+std::string batch(std::string const& count, std::string const& total = {})
+{
+    return "<Btch><NbOfTxs>" + count + "</NbOfTxs>" + (total.empty() ? "" : "<TtlAmt Ccy=\"EUR\">" + total + "</TtlAmt>") + "</Btch>";
+}
+
+std::string record(std::string const& amount, std::string const& is_included, std::string const& direction = "DBIT")
+{
+    return in("Rcrd", amount, "<CdtDbtInd>" + direction + "</CdtDbtInd><ChrgInclInd>" + is_included + "</ChrgInclInd>");
+}
+
+// "100.00 EUR, 40.00 EUR; charges 2.00 debit"
+std::string amounts_of(Entry const& entry)
+{
+    auto const text = [](bank::Amount const& amount) { return amount.is_given() ? bank::text_of(amount.value) + " " + amount.currency : std::string { "-" }; };
+    std::string all;
+    for (auto const& payment : entry.payments)
+        all += (all.empty() ? "" : ", ") + text(payment.amount);
+    if (entry.charges.is_given())
+        all += "; charges " + text(entry.charges) + (entry.charges_direction == Direction::debit ? " taken" : " given back");
+    return all;
+}
+
 std::string details(std::string const& inside) { return "<NtryDtls><TxDtls>" + inside + "</TxDtls></NtryDtls>"; }
 
 class BankStatementTest : public CppUnit::TestFixture {
@@ -92,6 +126,22 @@ class BankStatementTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(balances_of_several_currencies_are_not_added_up);
     CPPUNIT_TEST(the_summary_is_compared);
     CPPUNIT_TEST(a_batch_that_does_not_make_its_entry_is_found);
+    CPPUNIT_TEST(batches_of_one_entry_are_counted_together);
+    CPPUNIT_TEST(a_batch_that_keeps_its_payments_to_itself_is_not_whole);
+    CPPUNIT_TEST(charges_explain_what_payments_do_not_make);
+    CPPUNIT_TEST(charges_that_explain_nothing_are_left_out);
+    CPPUNIT_TEST(a_payment_of_nothing_under_an_entry_of_something_says_nothing);
+    CPPUNIT_TEST(what_was_ordered_counts_where_it_adds_up);
+    CPPUNIT_TEST(an_amount_in_the_entrys_currency_goes_first);
+    CPPUNIT_TEST(one_payment_of_a_larger_batch_does_not_take_it_all);
+    CPPUNIT_TEST(the_total_of_a_batch_is_compared);
+    CPPUNIT_TEST(signs_in_the_summary_do_not_matter);
+    CPPUNIT_TEST(a_statement_of_several_days_has_balances_for_each);
+    CPPUNIT_TEST(a_payer_may_be_a_bank_and_an_account_a_telephone_number);
+    CPPUNIT_TEST(invoices_that_the_payer_names_are_told);
+    CPPUNIT_TEST(what_only_the_message_or_the_payment_says_is_found);
+    CPPUNIT_TEST(austrian_banks_have_a_namespace_of_their_own);
+    CPPUNIT_TEST(a_document_may_stand_in_an_envelope);
     CPPUNIT_TEST(a_bad_entry_is_listed_and_the_next_is_read);
     CPPUNIT_TEST(what_is_no_statement_is_refused);
     CPPUNIT_TEST(a_long_statement_takes_no_more_memory_than_its_longest_entry);
@@ -251,6 +301,212 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string { "1 statement.wrong_sum Ntry: its payments make 6.00, the entry is 6.30" }, batch("2", "2.9").findings.at(0));
         CPPUNIT_ASSERT(batch("3", "2.9").findings.empty()); // one of them is not listed
         CPPUNIT_ASSERT_EQUAL(std::string { "1 statement.wrong_count Btch: 2 payments, stated are 1" }, batch("1", "3.2").findings.at(0));
+    }
+    void batches_of_one_entry_are_counted_together()
+    {
+        auto const seen = read_entry("30.00", "CRDT",
+            "<NtryDtls>" + batch("2", "20.00") + in("TxDtls", "12.00") + in("TxDtls", "8.00") + "</NtryDtls><NtryDtls>" + batch("1", "10.00")
+                + in("TxDtls", "10.00") + "</NtryDtls>");
+        CPPUNIT_ASSERT(seen.findings.empty());
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t { 3 }, *seen.entries.at(0).batch_count);
+        CPPUNIT_ASSERT_EQUAL(std::string { "30.00" }, bank::text_of(seen.entries.at(0).batch_total.value));
+        auto const wrong
+            = read_entry("30.00", "CRDT", "<NtryDtls>" + batch("1") + in("TxDtls", "12.00") + in("TxDtls", "8.00") + in("TxDtls", "10.00") + "</NtryDtls>");
+        CPPUNIT_ASSERT_EQUAL(std::string { "1 statement.wrong_count Btch: 3 payments, stated are 1" }, wrong.findings.at(0));
+    }
+    void a_batch_that_keeps_its_payments_to_itself_is_not_whole()
+    {
+        for (auto const& silent : { batch("5", "20.00"), std::string { "<Btch><MsgId>M</MsgId></Btch>" } }) {
+            auto const seen
+                = read_entry("30.00", "CRDT", "<NtryDtls>" + silent + "</NtryDtls><NtryDtls>" + batch("1", "10.00") + in("TxDtls", "10.00") + "</NtryDtls>");
+            CPPUNIT_ASSERT_MESSAGE(silent, seen.findings.empty());
+            CPPUNIT_ASSERT(!seen.entries.at(0).lists_all());
+            CPPUNIT_ASSERT_EQUAL(std::string { "10.00 EUR" }, amounts_of(seen.entries.at(0)));
+        }
+    }
+    void charges_explain_what_payments_do_not_make()
+    {
+        auto const amounts = [](std::string const& amount, std::string const& direction, std::string const& blocks) {
+            auto const seen = read_entry(amount, direction, blocks);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(blocks, std::string {}, seen.findings.empty() ? std::string {} : seen.findings.front());
+            return amounts_of(seen.entries.at(0));
+        };
+        auto const with = [](std::string const& amount, std::string const& charges) { return "<NtryDtls>" + in("TxDtls", amount, charges) + "</NtryDtls>"; };
+        auto const charges = [](std::string const& inside) { return "<Chrgs>" + inside + "</Chrgs>"; };
+        // What the utility sent, with the charge for it.
+        CPPUNIT_ASSERT_EQUAL(
+            std::string { "1500.00 EUR; charges 26.00 EUR taken" }, amounts("1526.00", "DBIT", with("1500.00", charges(record("26.00", "true")))));
+        // What a customer sent, less a charge, which stands at the entry, at the payment, or at both.
+        auto const two = charges("<TtlChrgsAndTaxAmt Ccy=\"EUR\">2.00</TtlChrgsAndTaxAmt>" + record("2.00", "true"));
+        for (auto const& blocks : { two + with("100.00", {}), with("100.00", two), two + with("100.00", two) })
+            CPPUNIT_ASSERT_EQUAL(std::string { "100.00 EUR; charges 2.00 EUR taken" }, amounts("98.00", "CRDT", blocks));
+        // Early versions: without records, and several of them. Totals hold taxes, too.
+        auto const early = in("Chrgs", "2.00") + in("Chrgs", "0.00") + in("Chrgs", "1.00");
+        CPPUNIT_ASSERT_EQUAL(std::string { "50.00 EUR; charges 3.00 EUR taken" }, amounts("53.00", "DBIT", with("50.00", early)));
+        CPPUNIT_ASSERT_EQUAL(std::string { "100.00 EUR; charges 2.44 EUR taken" },
+            amounts("97.56", "CRDT", with("100.00", charges("<TtlChrgsAndTaxAmt Ccy=\"EUR\">2.44</TtlChrgsAndTaxAmt>" + record("2.00", "true")))));
+        // Only one of three is announced.
+        CPPUNIT_ASSERT_EQUAL(std::string { "100.00 EUR; charges 3.00 EUR taken" },
+            amounts("97.00", "CRDT", with("100.00", charges(record("1.00", "true") + record("5.00", "false") + record("2.00", "true")))));
+        // The bank gives a charge back.
+        CPPUNIT_ASSERT_EQUAL(
+            std::string { "50.00 EUR; charges 3.00 EUR given back" }, amounts("53.00", "CRDT", with("50.00", charges(record("3.00", "true", "CRDT")))));
+    }
+    void charges_that_explain_nothing_are_left_out()
+    {
+        auto const credit = [](std::string const& entry_amount, std::string const& amount, std::string const& charge) {
+            return read_entry(entry_amount, "CRDT", "<NtryDtls>" + in("TxDtls", amount, "<Chrgs>" + charge + "</Chrgs>") + "</NtryDtls>");
+        };
+        auto const unexplained = credit("98.00", "100.00", record("1.00", "true"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "1 statement.wrong_sum Ntry: its payments make 100.00, the entry is 98.00" }, unexplained.findings.at(0));
+        // Announced only: another entry takes it.
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, credit("98.00", "100.00", record("2.00", "false")).findings.size());
+        auto const whole = credit("100.00", "100.00", record("2.00", "true"));
+        CPPUNIT_ASSERT(whole.findings.empty());
+        CPPUNIT_ASSERT_EQUAL(std::string { "100.00 EUR" }, amounts_of(whole.entries.at(0)));
+        // A charge that cannot be understood says nothing.
+        auto const unreadable = credit("100.00", "100.00", "<Rcrd><Amt>two</Amt></Rcrd><TtlChrgsAndTaxAmt Ccy=\"EUR\">-2</TtlChrgsAndTaxAmt>");
+        CPPUNIT_ASSERT(unreadable.findings.empty() && unreadable.problems.empty());
+    }
+    void a_payment_of_nothing_under_an_entry_of_something_says_nothing()
+    {
+        auto const seen = read_entry("105.50", "CRDT", "<NtryDtls>" + in("TxDtls", "0") + "</NtryDtls>");
+        CPPUNIT_ASSERT(seen.findings.empty());
+        CPPUNIT_ASSERT_EQUAL(std::string { "105.50 EUR" }, amounts_of(seen.entries.at(0)));
+        CPPUNIT_ASSERT(read_entry("5.00", "DBIT", "<NtryDtls>" + in("TxDtls", "0", "<CdtDbtInd>CRDT</CdtDbtInd>") + "</NtryDtls>").findings.empty());
+        CPPUNIT_ASSERT_EQUAL(std::string { "-, -" },
+            amounts_of(read_entry("5.00", "CRDT", "<NtryDtls>" + in("TxDtls", "0") + in("TxDtls", "0.00") + "</NtryDtls>").entries.at(0)));
+        CPPUNIT_ASSERT_EQUAL(std::string { "0.00 EUR" }, amounts_of(read_entry("0", "CRDT", "<NtryDtls>" + in("TxDtls", "0") + "</NtryDtls>").entries.at(0)));
+    }
+    void what_was_ordered_counts_where_it_adds_up()
+    {
+        auto const amounts = [](std::string const& entry_amount, std::string const& direction, std::string const& payments) {
+            return amounts_of(read_statement(entry(entry_amount, direction, "<NtryDtls>" + payments + "</NtryDtls>")).entries.at(0));
+        };
+        auto const ordered = [](std::string const& amount, std::string const& more = {}) {
+            return "<TxDtls><AmtDtls>" + in("InstdAmt", amount) + "</AmtDtls>" + more + "</TxDtls>";
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string { "12.00 EUR, 18.00 EUR" }, amounts("30.00", "CRDT", ordered("12.00") + ordered("18.00")));
+        CPPUNIT_ASSERT_EQUAL(std::string { "-, -" }, amounts("30.00", "CRDT", ordered("12.00") + ordered("17.00")));
+        // What had been collected, and the charge for its return.
+        CPPUNIT_ASSERT_EQUAL(std::string { "50.00 EUR; charges 3.00 EUR taken" }, amounts("53.00", "DBIT", ordered("50.00", in("Chrgs", "3.00"))));
+        CPPUNIT_ASSERT_EQUAL(std::string { "50.00 EUR; charges 3.00 EUR taken" },
+            amounts("53.00", "DBIT", in("TxDtls", "53.00", "<AmtDtls>" + in("InstdAmt", "50.00") + "</AmtDtls>" + in("Chrgs", "3.00"))));
+        CPPUNIT_ASSERT_EQUAL(std::string { "53.00 EUR" }, amounts("53.00", "DBIT", ordered("50.00")));
+        // Of what came in, what reached the account is the payment, when the bank says so: charges on its way were the payer's to choose.
+        CPPUNIT_ASSERT_EQUAL(std::string { "98.00 EUR" },
+            amounts("98.00", "CRDT", in("TxDtls", "98.00", "<AmtDtls>" + in("InstdAmt", "100.00") + "</AmtDtls>" + in("Chrgs", "2.00"))));
+    }
+    void an_amount_in_the_entrys_currency_goes_first()
+    {
+        auto const seen
+            = read_entry("3.79", "CRDT", "<NtryDtls><TxDtls><Amt Ccy=\"USD\">4.10</Amt><AmtDtls>" + in("TxAmt", "3.79") + "</AmtDtls></TxDtls></NtryDtls>");
+        CPPUNIT_ASSERT_EQUAL(std::string { "3.79 EUR" }, amounts_of(seen.entries.at(0)));
+    }
+    void one_payment_of_a_larger_batch_does_not_take_it_all()
+    {
+        auto const seen = read_entry("100.00", "CRDT", "<NtryDtls>" + batch("20") + "<TxDtls><Refs><EndToEndId>E</EndToEndId></Refs></TxDtls></NtryDtls>");
+        CPPUNIT_ASSERT(seen.findings.empty());
+        CPPUNIT_ASSERT_EQUAL(std::string { "-" }, amounts_of(seen.entries.at(0)));
+    }
+    void the_total_of_a_batch_is_compared()
+    {
+        auto const total = [](std::string const& stated, std::string const& count = "2") {
+            return read_entry("30.00", "CRDT", "<NtryDtls>" + batch(count, stated) + in("TxDtls", "12.00") + in("TxDtls", "18.00") + "</NtryDtls>").findings;
+        };
+        CPPUNIT_ASSERT(total("30").empty());
+        CPPUNIT_ASSERT_EQUAL(std::string { "1 statement.wrong_sum Btch: its payments make 30.00, stated is 31.00" }, total("31.00").at(0));
+        CPPUNIT_ASSERT(total("31.00", "3").empty()); // one of them is not listed
+        // With charges: of the payments, or of the entry.
+        for (auto const* stated : { "100.00", "98.00" })
+            CPPUNIT_ASSERT(read_entry(
+                "98.00", "CRDT", "<NtryDtls>" + batch("1", stated) + in("TxDtls", "100.00", "<Chrgs>" + record("2.00", "true") + "</Chrgs>") + "</NtryDtls>")
+                               .findings.empty());
+    }
+    void signs_in_the_summary_do_not_matter()
+    {
+        auto const summary = [](std::string const& all, std::string const& debits) {
+            return read_statement("<TxsSummry><TtlNtries><Sum>" + all + "</Sum></TtlNtries><TtlDbtNtries><Sum>" + debits + "</Sum></TtlDbtNtries></TxsSummry>"
+                + entry("12.50") + entry("15.00", "DBIT"))
+                .findings;
+        };
+        for (auto const* all : { "27.50", "2.50", "-2.50", "-27.50" })
+            CPPUNIT_ASSERT_MESSAGE(all, summary(all, "-15.00").empty());
+        CPPUNIT_ASSERT_EQUAL(std::string { "1 statement.wrong_sum TtlNtries: the entries make 27.50, stated is 12.50" }, summary("12.50", "15.00").at(0));
+        CPPUNIT_ASSERT_EQUAL(std::string { "1 statement.wrong_sum TtlDbtNtries: the entries make 15.00, stated is -15.01" }, summary("2.50", "-15.01").at(0));
+    }
+    void a_statement_of_several_days_has_balances_for_each()
+    {
+        auto const on
+            = [](std::string const& day, std::string const& balance) { return balance.substr(0, balance.find("2018-06-01")) + day + "</Dt></Dt></Bal>"; };
+        auto const days = [&](std::string const& closing, std::string const& third = {}) {
+            return read_statement(on("2018-06-01", balance("OPBD", "0")) + on("2018-06-01", balance("CLBD", "5.00")) + on("2018-06-02", balance("OPBD", "5.00"))
+                + on("2018-06-02", balance("CLBD", closing)) + third + entry("5.00") + entry("7.00"))
+                .findings;
+        };
+        CPPUNIT_ASSERT(days("12.00").empty());
+        CPPUNIT_ASSERT_EQUAL(std::string { "1 statement.wrong_balance CLBD: OPBD and the booked entries make 17.00, stated is 18.00" }, days("13.00").at(0));
+        // Nobody can tell which ones belong together.
+        CPPUNIT_ASSERT(days("13.00", on("2018-06-02", balance("CLBD", "12.00"))).empty());
+    }
+    void a_payer_may_be_a_bank_and_an_account_a_telephone_number()
+    {
+        auto const seen = read_entry("1.00", "CRDT",
+            details("<RltdPties><Dbtr><Agt><FinInstnId><BICFI>BANKSI2X</BICFI><Nm>Banka d.d.</Nm></FinInstnId></Agt></Dbtr>"
+                    "<DbtrAcct><Prxy><Id>+38640123456</Id></Prxy></DbtrAcct></RltdPties>"));
+        auto const& debtor = seen.entries.at(0).payments.at(0).debtor;
+        CPPUNIT_ASSERT_EQUAL(std::string { "Banka d.d. +38640123456" }, debtor.name + " " + debtor.account);
+    }
+    void invoices_that_the_payer_names_are_told()
+    {
+        auto const document = [](std::string const& type, std::string const& number) {
+            return "<RfrdDocInf><Tp><CdOrPrtry><Cd>" + type + "</Cd></CdOrPrtry></Tp><Nb>" + number + "</Nb></RfrdDocInf>";
+        };
+        auto const seen = read_entry("1.00", "CRDT",
+            details("<RmtInf><Strd>" + document("CINV", "2018-0815") + document("CREN", "2018-7")
+                + "<CdtrRefInf><Ref>RF18539007547034</Ref></CdtrRefInf></Strd><Strd>" + document("MSIN", "2018-0816") + "</Strd></RmtInf>"));
+        auto const& payment = seen.entries.at(0).payments.at(0);
+        CPPUNIT_ASSERT(payment.invoices == (std::vector<std::string> { "2018-0815", "2018-0816" }));
+        CPPUNIT_ASSERT(payment.references == (std::vector<std::string> { "RF18539007547034" }));
+    }
+    void what_only_the_message_or_the_payment_says_is_found()
+    {
+        auto const seen = read(
+            "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.054.001.08\"><A><GrpHdr><MsgId>M1</MsgId><CreDtTm>2018-06-01T20:00:00</CreDtTm></GrpHdr>"
+            "<Ntfctn><Id>N1</Id>"
+            + entry("34.00", "DBIT",
+                "<BkTxCd/>"
+                    + details("<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RDDT</Cd><SubFmlyCd>UPDD</SubFmlyCd></Fmly></Domn></BkTxCd>"
+                              "<RtrInf><Rsn><Cd>MD06</Cd></Rsn><AddtlInf>The payer refused</AddtlInf></RtrInf>"),
+                "<Cd>BOOK</Cd>")
+            + "</Ntfctn><Ntfctn><Id>N2</Id><CreDtTm>2018-06-02T20:00:00</CreDtTm></Ntfctn></A></Document>");
+        CPPUNIT_ASSERT_EQUAL(std::string { "2018-06-01T20:00:00 2018-06-02T20:00:00" }, seen.statements.at(0).created + " " + seen.statements.at(1).created);
+        CPPUNIT_ASSERT_EQUAL(std::string { "PMNT/RDDT/UPDD" }, seen.entries.at(0).bank_code);
+        CPPUNIT_ASSERT(seen.entries.at(0).payments.at(0).texts == (std::vector<std::string> { "The payer refused" }));
+    }
+    void austrian_banks_have_a_namespace_of_their_own()
+    {
+        auto const in_space = [](std::string const& space) {
+            return read("<Document xmlns=\"" + space + "\"><BkToCstmrStmt><GrpHdr><MsgId>M1</MsgId></GrpHdr>" + statement(entry("1.00"))
+                + "</BkToCstmrStmt></Document>");
+        };
+        auto const seen = in_space("ISO:camt.053.001.02:APC:STUZZA:payments:003");
+        CPPUNIT_ASSERT_EQUAL(std::string { "camt.053.001.02" }, seen.statements.at(0).format);
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, seen.entries.size());
+        for (auto const* other : { "ISO:pain.002.001.03:APC:STUZZA:payments:003", "ISO:camt.053.001.02:APC:OTHER:payments:003", "ISO:camt.053.001.02", "ISO:" })
+            CPPUNIT_ASSERT_MESSAGE(other, in_space(other).refusal.starts_with("statement.unknown_format s.xml"));
+    }
+    void a_document_may_stand_in_an_envelope()
+    {
+        auto const header = std::string { "<AppHdr xmlns=\"urn:iso:std:iso:20022:tech:xsd:head.001.001.01\"><BizMsgIdr>B</BizMsgIdr><Id>1</Id></AppHdr>" };
+        auto const whole = document("camt.053.001.07", "BkToCstmrStmt", statement(entry("1.00")));
+        for (auto const& [before, after] : std::vector<std::pair<std::string, std::string>> {
+                 { "<RequestPayload>", "</RequestPayload>" }, { "<DataPDU xmlns=\"urn:swift:saa\"><Body>", "</Body></DataPDU>" } }) {
+            auto const seen = read(before + header + whole + after);
+            CPPUNIT_ASSERT_EQUAL(std::string {}, seen.refusal);
+            CPPUNIT_ASSERT_EQUAL(std::string { "M1 S1" }, seen.statements.at(0).message_id + " " + seen.statements.at(0).id);
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, seen.entries.size());
+        }
     }
     void a_bad_entry_is_listed_and_the_next_is_read()
     {

@@ -71,7 +71,8 @@ Result<std::string, Refusal> Service::confirm_email(Secret const& token)
     auto const known = find_link(token_hash, LinkKind::email);
     if (!known)
         return refuse(Refusal::link_dead);
-    auto const& [link, account] = *known;
+    auto const& link = known->link;
+    auto const& account = known->account;
     auto const& email = link.sent_to;
     if (link.used && account.email == email)
         return email; // sent twice: it has happened already

@@ -99,7 +99,8 @@ Result<Done, Refusal> Service::reset_password(Secret const& token, Secret const&
     auto const known = find_link(token_hash, LinkKind::reset);
     if (!known)
         return refuse(Refusal::link_dead);
-    auto const& [link, account] = *known;
+    auto const& link = known->link;
+    auto const& account = known->account;
     if (!link.lives_at(m.clock.now())) {
         if (link.used && was_just_set(account, wanted))
             return Done {};

@@ -21,17 +21,17 @@ void clear_after_dead_ones(Holder const& holder, std::function<void()> const& be
             found.push_back({ { published->integer(0), row.integer(0), row.integer(1) }, row.text_view(2) == "leaving" });
         return found;
     });
-    for (auto const& [numbers, was_leaving] : dead) {
+    for (auto const& one : dead) {
         before_each();
-        OpenDelivery delivery { holder.database, holder.lease, TenantScope::assume(holder.tenant), numbers };
+        OpenDelivery delivery { holder.database, holder.lease, TenantScope::assume(holder.tenant), one.numbers };
         clear(delivery);
         delivery.write([&](db::Transaction& transaction) {
-            transaction.execute(sql::end_dead_delivery, was_leaving ? "taken_back" : "failed",
-                was_leaving ? "Taken back." : "The import ended in the middle; what it had stored was taken out.", holder.clock.now(), holder.tenant,
-                numbers.number);
+            transaction.execute(sql::end_dead_delivery, one.was_leaving ? "taken_back" : "failed",
+                one.was_leaving ? "Taken back." : "The import ended in the middle; what it had stored was taken out.", holder.clock.now(), holder.tenant,
+                one.numbers.number);
         });
         log::warning("import.cleared",
-            { { "tenant", std::string { holder.slug } }, { "delivery", std::to_string(numbers.number) },
+            { { "tenant", std::string { holder.slug } }, { "delivery", std::to_string(one.numbers.number) },
                 { "message", "a process had ended in the middle; what it had stored was taken out" } });
     }
 }

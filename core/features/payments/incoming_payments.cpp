@@ -13,12 +13,16 @@ namespace portal::payments {
 namespace {
 
 constexpr std::size_t s_at_once = 500;
+constexpr std::size_t s_names_length = 1'000; // bytes of payment_references
 
-std::string joined(std::vector<std::string> const& texts)
+// All that a payment names, as much as is kept.
+std::string names_of(BankPayment const& payment)
 {
     std::string all;
-    for (auto const& text : texts)
-        all += (all.empty() ? "" : "|") + text;
+    for (auto const* const list : { &payment.references, &payment.invoices })
+        for (auto const& text : *list)
+            if (all.size() + 1 + text.size() <= s_names_length)
+                all += (all.empty() ? "" : "|") + text;
     return all;
 }
 
@@ -47,16 +51,20 @@ BankPayment to_payment(plugins::PaymentRow const& row)
         .payer_account = std::string { row.payer_account },
         .text = std::string { row.text },
         .is_return = row.is_return };
-    if (!row.references.empty())
-        for (auto const one : split(row.references, '|'))
-            payment.references.emplace_back(one);
+    auto const add = [](std::vector<std::string>& to, std::string_view list) {
+        if (!list.empty())
+            for (auto const one : split(list, '|'))
+                to.emplace_back(one);
+    };
+    add(payment.references, row.references);
+    add(payment.invoices, row.invoices);
     return payment;
 }
 
 KnownPayment to_known(std::string const& id, BankPayment const& payment)
 {
     return { id, {}, {}, 0, payment.statement, payment.account, payment.booked, payment.amount, payment.end_to_end_id, payment.payer, payment.payer_account,
-        joined(payment.references), payment.text, {} };
+        names_of(payment), payment.text, {} };
 }
 
 }
@@ -117,6 +125,12 @@ void IncomingPayments::flush()
 
 void IncomingPayments::look_up(PaymentStore const& store, Waiting& one)
 {
+    for (std::size_t at = 0; at < one.payment.invoices.size(); ++at)
+        if (auto const& number = one.payment.invoices[at]; auto const bill = store.bill_to_pay(number)) {
+            auto& spellings = one.named.invoices[at];
+            spellings.insert(spellings.begin(), spelling_of_number(number));
+            one.bills.emplace(spellings.front(), std::vector { *bill });
+        }
     for (auto const& spelling : one.named.all())
         if (auto bills = store.bills_of(spelling); !bills.empty())
             one.bills.emplace(spelling, std::move(bills));

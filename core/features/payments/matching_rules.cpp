@@ -67,7 +67,7 @@ Match by_amount_and_payer(BankPayment const& payment, std::span<Bill const> same
 std::vector<std::string> NamedReferences::all() const
 {
     std::vector<std::string> spellings;
-    for (auto const* list : { &structured, &in_text })
+    for (auto const* list : { &structured, &invoices, &in_text })
         for (auto const& one : *list)
             spellings.insert(spellings.end(), one.begin(), one.end());
     return spellings;
@@ -79,9 +79,13 @@ NamedReferences named_references(BankPayment const& payment)
     for (auto const& reference : payment.references)
         if (auto spellings = spellings_of(reference); !spellings.empty())
             named.structured.push_back(std::move(spellings));
+    for (auto const& number : payment.invoices)
+        named.invoices.push_back(spellings_of(number));
     named.in_text = references_in(payment.text);
     return named;
 }
+
+std::string spelling_of_number(std::string const& number) { return "bill " + number; }
 
 Match match(BankPayment const& payment, NamedReferences const& named, BillsByReference const& by_reference, std::span<Bill const> same_amount)
 {
@@ -90,10 +94,12 @@ Match match(BankPayment const& payment, NamedReferences const& named, BillsByRef
     std::vector<Bill> bills;
     std::int64_t open = 0;
     bool has_unknown = false;
-    for (auto const* list : { &named.structured, &named.in_text })
+    // Who pays by reference may name a document of his own beside it.
+    auto const* const has_to_be_there = named.structured.empty() ? &named.invoices : &named.structured;
+    for (auto const* list : { &named.structured, &named.invoices, &named.in_text })
         for (auto const& spellings : *list) {
             auto const* const found = find(spellings, by_reference);
-            has_unknown = has_unknown || (!found && list == &named.structured);
+            has_unknown = has_unknown || (!found && list == has_to_be_there);
             if (!found)
                 continue;
             if (std::any_of(found->begin(), found->end(), [&](Bill const& bill) { return bill.customer != found->front().customer; }))

@@ -11,13 +11,18 @@ namespace portal::payments {
 
 // What a payment names, and which of it has to be there: payers write many numbers into texts, but a structured reference is meant.
 struct NamedReferences {
-    std::vector<Spellings> structured, in_text;
+    std::vector<Spellings> structured;
+    std::vector<Spellings> invoices; // one for each of the payment's; a number may be a reference, too
+    std::vector<Spellings> in_text;
     std::vector<std::string> all() const;
 };
 NamedReferences named_references(BankPayment const& payment);
 
-// The bills that have a reference, by its canonical spelling.
+// The bills that have a reference, by its canonical spelling, and those that are named by their numbers.
 using BillsByReference = std::map<std::string, std::vector<Bill>>;
+
+// A spelling that no reference has.
+std::string spelling_of_number(std::string const& number);
 
 // By reference: every bill that is named, in that order, each up to what is open; the last one takes what is left over, and a payment of less
 // leaves the last ones open. Bills of one customer under one reference are paid from the oldest on. Not matched when a reference stands for

@@ -20,6 +20,7 @@ struct BankPayment {
     std::string end_to_end_id {}; // the payer's own name for it; empty when there is none
     std::string payer {}, ultimate_payer {}, payer_account {};
     std::vector<std::string> references {}; // structured, as written
+    std::vector<std::string> invoices {}; // numbers of bills that the payer names, as written
     std::string text {}; // what the payer wrote
     bool is_return = false; // something went back: with a negative amount a payment, with a positive one what the utility had paid
 };

@@ -10,8 +10,9 @@ namespace portal::payments {
 
 namespace {
 
-constexpr std::string_view s_family = "urn:iso:std:iso:20022:tech:xsd:camt.05";
-constexpr std::size_t s_beginning = 4'096; // bytes; the namespace stands in the first element
+// Namespaces of the SDK's reader (portal/bank_statement/camt.hpp) up to what differs.
+constexpr std::string_view s_families[] { "urn:iso:std:iso:20022:tech:xsd:camt.05", "ISO:camt.05" };
+constexpr std::size_t s_beginning = 4'096; // bytes; the namespace stands in the first element, or behind the header of a business message
 
 std::string beginning_of(std::string const& path, std::size_t bytes)
 {
@@ -41,9 +42,11 @@ private:
 bool is_statement(std::string const& path)
 {
     auto const beginning = beginning_of(path, s_beginning);
-    auto const found = beginning.find(s_family);
-    auto const version = found == std::string::npos ? std::string {} : beginning.substr(found + s_family.size(), 5);
-    return version.size() == 5 && version[0] >= '2' && version[0] <= '4' && version.substr(1) == ".001";
+    return std::any_of(std::begin(s_families), std::end(s_families), [&](std::string_view family) {
+        auto const found = beginning.find(family);
+        auto const version = found == std::string::npos ? std::string {} : beginning.substr(found + family.size(), 5);
+        return version.size() == 5 && version[0] >= '2' && version[0] <= '4' && version.substr(1) == ".001";
+    });
 }
 
 }

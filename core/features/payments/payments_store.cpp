@@ -81,6 +81,15 @@ std::optional<Bill> PaymentStore::bill(std::string const& number) const
     return row ? std::optional { to_bill(*row) } : std::nullopt;
 }
 
+std::optional<Bill> PaymentStore::bill_to_pay(std::string const& number) const
+{
+    auto const row = m_session.one(sql::bill_of_number, m_tenant, number);
+    if (!row || row->text(7) == "credit_note")
+        return std::nullopt;
+    auto const replaced_by = row->text(6);
+    return replaced_by.empty() ? std::optional { to_bill(*row) } : bill(replaced_by);
+}
+
 std::optional<KnownPayment> PaymentStore::payment(std::string const& id) const
 {
     auto const row = m_session.one(sql::payment_of_id, m_tenant, id);

@@ -40,6 +40,8 @@ public:
     std::vector<Bill> bills_of(std::span<std::int64_t const> amounts, std::int64_t& after) const;
     static constexpr std::size_t most_amounts = 100;
     std::optional<Bill> bill(std::string const& number) const;
+    // What a payer means who names this number: no credit note, and of a bill that was replaced the one in its place.
+    std::optional<Bill> bill_to_pay(std::string const& number) const;
 
     std::optional<KnownPayment> payment(std::string const& id) const;
     // Booked payments of this amount to this account that have not gone back, at most fifty, the newest first: under the same end-to-end id, from the

@@ -17,12 +17,12 @@ select i.number, i.customer_number, c.name, i.reference, coalesce(r.rest, 0), i.
  limit 200
 
 -- name: bill_of_number
-select i.number, i.customer_number, c.name, i.reference, coalesce(r.rest, 0), i.issued
+select i.number, i.customer_number, c.name, i.reference, coalesce(r.rest, 0), i.issued, case when r.what = 'replaced' then r.invoice_number else '' end, i.kind
   from invoices i
   join tenants t on t.id = i.tenant_id
   join customers c on c.tenant_id = i.tenant_id and c.number = i.customer_number
        and c.added_in <= t.published and (c.removed_in is null or c.removed_in > t.published)
-  left join standing_rows r on r.tenant_id = i.tenant_id and r.customer_number = i.customer_number and r.object_id = i.id and r.what = 'bill'
+  left join standing_rows r on r.tenant_id = i.tenant_id and r.customer_number = i.customer_number and r.object_id = i.id and r.what in ('bill', 'replaced')
        and r.added_in <= t.published and (r.removed_in is null or r.removed_in > t.published)
  where i.tenant_id = ? and i.number = ?
    and i.added_in <= t.published and (i.removed_in is null or i.removed_in > t.published)

@@ -25,9 +25,10 @@ std::uint32_t hash_of(std::string_view text)
 std::uint32_t hash_of(NamedReferences const& named)
 {
     std::vector<std::string> all;
-    for (auto const* const list : { &named.structured, &named.in_text })
+    for (auto const* const list : { &named.structured, &named.invoices, &named.in_text })
         for (auto const& spellings : *list)
-            all.push_back(spellings.front());
+            if (!spellings.empty())
+                all.push_back(spellings.front());
     std::sort(all.begin(), all.end());
     all.erase(std::unique(all.begin(), all.end()), all.end());
     std::string text;

@@ -66,6 +66,7 @@ class MatchingRulesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(bills_of_one_reference_are_paid_from_the_oldest);
     CPPUNIT_TEST(a_reference_of_several_customers_is_nobodys);
     CPPUNIT_TEST(an_unknown_structured_reference_keeps_the_rest_for_the_desk);
+    CPPUNIT_TEST(a_bill_may_be_named_by_its_number);
     CPPUNIT_TEST(amount_and_payer_find_the_only_bill);
     CPPUNIT_TEST_SUITE_END();
 
@@ -144,6 +145,26 @@ public:
     {
         CPPUNIT_ASSERT_EQUAL(std::string { "payment.unknown_reference" }, matched(payment(5'000, { s_may, "RF471234567890" }), two_bills()));
         CPPUNIT_ASSERT_EQUAL(std::string { "B1/1001:3410 " }, matched(payment(3'410, { s_may, "RF471234567890" }), two_bills()));
+    }
+    void a_bill_may_be_named_by_its_number()
+    {
+        auto const bills
+            = BillsByReference { { spelling_of_number("B1"), { bill("B1", "1001", s_may, 3'410) } }, { s_june, { bill("B2", "1001", s_june, 1'000) } } };
+        auto const paid = [&](std::int64_t cents, std::vector<std::string> references, std::vector<std::string> const& invoices) {
+            auto one = payment(cents, std::move(references));
+            one.invoices = invoices;
+            auto named = named_references(one);
+            for (std::size_t at = 0; at < invoices.size(); ++at)
+                named.invoices[at].insert(named.invoices[at].begin(), spelling_of_number(invoices[at]));
+            return said(match(one, named, bills, {}));
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string { "B1/1001:3410 " }, paid(3'410, {}, { "B1" }));
+        CPPUNIT_ASSERT_EQUAL(std::string { "B2/1001:1000 B1/1001:3410 " }, paid(4'410, { s_june }, { "B1" }));
+        // A reference that stands there.
+        CPPUNIT_ASSERT_EQUAL(std::string { "B2/1001:1000 " }, paid(1'000, {}, { "RF18 5390 0754 7034" }));
+        CPPUNIT_ASSERT_EQUAL(std::string { "payment.unknown_reference" }, paid(4'000, {}, { "B1", "B9" }));
+        CPPUNIT_ASSERT_EQUAL(std::string { "B2/1001:1001 " }, paid(1'001, { s_june }, { "an order of his own" }));
+        CPPUNIT_ASSERT_EQUAL(std::string { "payment.no_bill" }, paid(1'000, {}, { "B9", "NOTPROVIDED" }));
     }
     void amount_and_payer_find_the_only_bill()
     {

@@ -28,13 +28,14 @@ struct Entry {
     std::string reference = {}, bank_reference = {}, payer = {}, text = {}, end_to_end = {}, direction = "CRDT", more = {}, booked = "2018-06-01",
                 payer_account = {};
     bool is_return = false;
+    std::string in_details = {};
 
     std::string xml() const
     {
         auto const tag
             = [](std::string const& name, std::string const& content) { return content.empty() ? "" : "<" + name + ">" + content + "</" + name + ">"; };
         return "<Ntry><Amt Ccy=\"EUR\">" + amount + "</Amt><CdtDbtInd>" + direction + "</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>" + booked + "</Dt></BookgDt>"
-            + tag("AcctSvcrRef", bank_reference) + "<NtryDtls>" + more + "<TxDtls>" + tag("Refs", tag("EndToEndId", end_to_end))
+            + tag("AcctSvcrRef", bank_reference) + "<NtryDtls>" + more + "<TxDtls>" + tag("Refs", tag("EndToEndId", end_to_end)) + in_details
             + tag("RltdPties", tag("Dbtr", tag("Nm", payer)) + tag("DbtrAcct", tag("Id", tag("IBAN", payer_account))))
             + tag("RmtInf", tag("Ustrd", text) + (reference.empty() ? "" : tag("Strd", tag("CdtrRefInf", tag("Ref", reference)))))
             + (is_return ? "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>" : "") + "</TxDtls></NtryDtls></Ntry>\n";
@@ -66,9 +67,12 @@ class PaymentsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_counter_of_the_bank_that_begins_anew_makes_no_payments_the_same);
     CPPUNIT_TEST(a_statement_that_says_less_than_the_notice_books_nothing);
     CPPUNIT_TEST(a_return_undoes_the_payment);
+    CPPUNIT_TEST(what_the_bank_takes_is_no_part_of_the_payment);
+    CPPUNIT_TEST(one_payment_of_a_larger_batch_does_not_get_it_all);
     CPPUNIT_TEST(a_return_undoes_the_payment_of_its_own_payer);
     CPPUNIT_TEST(a_payment_goes_back_once);
     CPPUNIT_TEST(a_return_is_found_by_its_bill_or_account);
+    CPPUNIT_TEST(a_bill_that_is_named_by_its_number_is_paid);
     CPPUNIT_TEST(what_comes_back_to_the_utility_pays_no_bill);
     CPPUNIT_TEST(the_desk_sees_all_that_waits);
     CPPUNIT_TEST(the_only_bill_of_an_amount_is_found_among_thousands);
@@ -365,6 +369,39 @@ public:
             assert_same({ "-3410 payment.unknown_return" }, reasons(utility));
         });
     }
+    void what_the_bank_takes_is_no_part_of_the_payment()
+    {
+        auto const told = [](std::string const& amount, std::string const& charge) {
+            return "<AmtDtls><TxAmt><Amt Ccy=\"EUR\">" + amount + "</Amt></TxAmt></AmtDtls><Chrgs><Amt Ccy=\"EUR\">" + charge + "</Amt></Chrgs>";
+        };
+        on_a_utility([&](Utility& utility) {
+            Entry const ana { .amount = "33.10", .reference = "SI12" + s_may, .bank_reference = "X1", .end_to_end = "E7", .in_details = told("34.10", "1.00") };
+            auto const report = utility.take_in(document({ ana }));
+            CPPUNIT_ASSERT_EQUAL(std::string {}, report.reason);
+            assert_same({ "1001|payment|20180601|-3410" }, utility.booked());
+            // The bank takes back what Ana had paid, and a charge of its own.
+            utility.take_in(document({ gone_back({ .amount = "37.10", .end_to_end = "E7", .in_details = told("34.10", "3.00") }, "X2") }, "S2"));
+            auto lines = utility.booked();
+            std::sort(lines.begin(), lines.end());
+            assert_same({ "1001|payment|20180601|-3410", "1001|payment|20180605|3410" }, lines);
+            assert_same({}, reasons(utility));
+            CPPUNIT_ASSERT_EQUAL(std::int64_t { 0 }, utility.portal.audit().count);
+        });
+    }
+    void one_payment_of_a_larger_batch_does_not_get_it_all()
+    {
+        on_a_utility([](Utility& utility) {
+            auto const report = utility.take_in(document({ { .amount = "34.10",
+                .reference = "SI12" + s_may,
+                .bank_reference = "X1",
+                .payer = "Ana Novak",
+                .text = "SI12" + s_may,
+                .more = "<Btch><NbOfTxs>20</NbOfTxs></Btch>" } }));
+            CPPUNIT_ASSERT_EQUAL(std::string {}, report.reason);
+            assert_same({}, utility.booked());
+            assert_same({ "3410 payment.no_bill" }, reasons(utility));
+        });
+    }
     void a_return_undoes_the_payment_of_its_own_payer()
     {
         on_a_utility([](Utility& utility) {
@@ -423,6 +460,23 @@ public:
                 "S2"));
             assert_same({}, reasons(utility));
             CPPUNIT_ASSERT_EQUAL(std::size_t { 4 }, utility.booked().size());
+        });
+    }
+    void a_bill_that_is_named_by_its_number_is_paid()
+    {
+        on_a_utility([](Utility& utility) {
+            auto const names = [](std::string const& number, std::string const& type) {
+                return "<RmtInf><Strd><RfrdDocInf><Tp><CdOrPrtry><Cd>" + type + "</Cd></CdOrPrtry></Tp><Nb>" + number + "</Nb></RfrdDocInf></Strd></RmtInf>";
+            };
+            utility.take_in(document({ { .amount = "10.95", .bank_reference = "X1", .in_details = names("B2", "CINV") },
+                { .amount = "1.00", .bank_reference = "X2", .in_details = names("B2", "CREN") } }));
+            assert_same({ "1002|payment|20180601|-1095" }, utility.booked());
+            assert_same({ "100 payment.no_bill" }, reasons(utility));
+            utility.take_in(document({ { .amount = "10.95", .bank_reference = "X1", .in_details = names("B2", "CINV") } }, "S2"));
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, utility.booked().size());
+            utility.take_in(document({ gone_back({ .amount = "10.95", .in_details = names("B2", "CINV") }, "X3") }, "S3"));
+            CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, utility.booked().size());
+            assert_same({ "100 payment.no_bill" }, reasons(utility));
         });
     }
     void what_comes_back_to_the_utility_pays_no_bill()
@@ -629,6 +683,9 @@ public:
         };
         auto const statement = file("a.txt", document({}));
         CPPUNIT_ASSERT(payments::are_statements({ statement }));
+        CPPUNIT_ASSERT(payments::are_statements(
+            { file("e.xml", replaced(document({}), "urn:iso:std:iso:20022:tech:xsd:camt.053.001.02", "ISO:camt.053.001.02:APC:STUZZA:payments:003")) }));
+        CPPUNIT_ASSERT(payments::are_statements({ file("f.xml", "<Payload><AppHdr><Id>1</Id></AppHdr>" + document({}) + "</Payload>") }));
         CPPUNIT_ASSERT(!payments::are_statements({ statement, file("b.csv", "STEVILKA;ZNESEK\n") }));
         CPPUNIT_ASSERT(!payments::are_statements({ file("c.xml", replaced(document({}), "camt.053", "camt.055")) }));
         CPPUNIT_ASSERT(!payments::are_statements({ file("d.xml", "") }));

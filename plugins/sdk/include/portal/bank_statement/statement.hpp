@@ -58,6 +58,7 @@ struct Payment {
     std::vector<std::string> texts; // what people wrote, a line each
     bool is_return = false;
     std::string return_reason; // AC04, MD06, ...
+    std::vector<std::string> invoices; // numbers of bills that the payer names: RmtInf/Strd/RfrdDocInf/Nb
 };
 
 struct Entry {
@@ -68,14 +69,28 @@ struct Entry {
     bool is_reversal = false; // of an earlier entry; direction is the reversal's own
     std::string status; // BOOK, PDNG, INFO, FUTR
     Date booked, value_date;
-    std::string bank_code; // PMNT/RCDT/ESCT, or the bank's own word
+    std::string bank_code; // PMNT/RCDT/ESCT, or the bank's own word; of its first payment where it has none itself
     std::string text;
     std::vector<Payment> payments; // none when the bank gives no details
-    std::optional<std::uint64_t> batch_count; // what the batch is said to hold
+    std::optional<std::uint64_t> batch_count; // what the batch is said to hold; of several batches all together
     Amount batch_total;
+    // What the bank has taken for itself (debit) or given back (credit), where only this makes the entry of its payments: 98.00 that came in are a
+    // payment of 100.00 and charges of 2.00. Not given where the payments alone make the entry.
+    Amount charges;
+    Direction charges_direction = Direction::debit;
 
     bool is_booked() const { return status == "BOOK"; }
+    // As far as the bank says, no payment of the batch is left out.
+    bool lists_all() const { return !payments.empty() && (!batch_count || payments.size() == *batch_count); }
 };
+
+// Who had paid, or was paid, of a payment that goes back: some banks name the parties of the payment, others those of its way back.
+inline Party const& other_party(Account const& ours, Payment const& returned)
+{
+    auto const& debtor = returned.debtor;
+    bool const is_ours = debtor.account.empty() ? debtor.name.empty() || debtor.name == ours.owner : debtor.account == ours.number();
+    return is_ours ? returned.creditor : debtor;
+}
 
 enum class Kind { report, statement, notice }; // camt.052 within the day, camt.053 of booked entries, camt.054 of single ones
 
@@ -83,7 +98,8 @@ struct Statement {
     Kind kind = Kind::statement;
     std::string format; // "camt.053.001.02"
     std::string message_id, id, sequence, legal_sequence;
-    std::string created, from, to; // as written: "2015-03-10T18:43:50+00:00"
+    std::string created; // as written: "2015-03-10T18:43:50+00:00"; the message's, where the statement does not say it
+    std::string from, to;
     std::string copy; // COPY, CODU or DUPL when the bank says so
     Account account;
     std::vector<Balance> balances;
