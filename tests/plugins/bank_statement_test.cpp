@@ -137,6 +137,8 @@ class BankStatementTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(the_total_of_a_batch_is_compared);
     CPPUNIT_TEST(signs_in_the_summary_do_not_matter);
     CPPUNIT_TEST(a_statement_of_several_days_has_balances_for_each);
+    CPPUNIT_TEST(a_page_of_a_statement_need_not_add_up_alone);
+    CPPUNIT_TEST(a_report_within_the_day_need_not_hold_the_whole_day);
     CPPUNIT_TEST(a_payer_may_be_a_bank_and_an_account_a_telephone_number);
     CPPUNIT_TEST(invoices_that_the_payer_names_are_told);
     CPPUNIT_TEST(what_only_the_message_or_the_payment_says_is_found);
@@ -448,6 +450,24 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string { "1 statement.wrong_balance CLBD: OPBD and the booked entries make 17.00, stated is 18.00" }, days("13.00").at(0));
         // Nobody can tell which ones belong together.
         CPPUNIT_ASSERT(days("13.00", on("2018-06-02", balance("CLBD", "12.00"))).empty());
+    }
+    void a_page_of_a_statement_need_not_add_up_alone()
+    {
+        auto const findings = [](std::string const& page, std::string const& is_last) {
+            return read_statement("<StmtPgntn><PgNb>" + page + "</PgNb><LastPgInd>" + is_last + "</LastPgInd></StmtPgntn>" + balance("OPBD", "0")
+                + balance("CLBD", "12.00") + "<TxsSummry><TtlNtries><NbOfNtries>2</NbOfNtries></TtlNtries></TxsSummry>" + entry("5.00"))
+                .findings.size();
+        };
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, findings("1", "true"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 0 }, findings("1", "false"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 0 }, findings("2", "true"));
+    }
+    void a_report_within_the_day_need_not_hold_the_whole_day()
+    {
+        auto const seen = read("<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.052.001.02\"><A><GrpHdr><MsgId>M1</MsgId></GrpHdr><Rpt><Id>R1</Id>"
+            + balance("PRCD", "0") + balance("CLBD", "12.00") + entry("5.00") + "</Rpt></A></Document>");
+        CPPUNIT_ASSERT_EQUAL(std::string { "R1" }, seen.statements.at(0).id);
+        CPPUNIT_ASSERT(seen.findings.empty());
     }
     void a_payer_may_be_a_bank_and_an_account_a_telephone_number()
     {

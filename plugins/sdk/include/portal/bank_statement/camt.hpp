@@ -56,7 +56,7 @@ public:
 
     void read()
     {
-        m_xml.each({ "GrpHdr", "Id", "ElctrncSeqNb", "LglSeqNb", "CreDtTm", "FrToDt", "CpyDplctInd", "Acct", "Bal", "TxsSummry", "Ntry" }, m_sink,
+        m_xml.each({ "GrpHdr", "StmtPgntn", "RptPgntn", "NtfctnPgntn", "Id", "ElctrncSeqNb", "LglSeqNb", "CreDtTm", "FrToDt", "CpyDplctInd", "Acct", "Bal", "TxsSummry", "Ntry" }, m_sink,
             [this](XmlElement const& element) { take(element); });
         finish();
         if (!m_has_document)
@@ -86,12 +86,19 @@ private:
         if (depth == 2 && element.name() == "GrpHdr") {
             m_message_id = plain(element["MsgId"]);
             m_message_created = plain(element["CreDtTm"]);
+            m_message_is_page = is_page(element["MsgPgntn/PgNb"], element["MsgPgntn/LastPgInd"]);
         }
         if (depth != 3 || document[2].name != block())
             return;
         if (document[2].number != m_number)
             begin(document[2].number);
         take_part(element);
+    }
+
+    // One of several, so neither the first nor the last alone.
+    static bool is_page(std::string_view number, std::string_view is_last)
+    {
+        return !trimmed(number).empty() && (trimmed(number) != "1" || (trimmed(is_last) != "true" && trimmed(is_last) != "1"));
     }
 
     std::string_view block() const { return kind() == Kind::report ? "Rpt" : kind() == Kind::statement ? "Stmt" : "Ntfctn"; }
@@ -108,6 +115,7 @@ private:
         m_statement.format = m_format;
         m_statement.message_id = m_message_id;
         m_statement.created = m_message_created;
+        m_statement.is_page = m_message_is_page;
         m_sums = StatementSums {};
         m_findings.clear();
     }
@@ -125,6 +133,8 @@ private:
             m_statement.summary = summary_of(element);
         else if (name == "Acct")
             m_statement.account = account_of(element);
+        else if (name.ends_with("Pgntn"))
+            m_statement.is_page = m_statement.is_page || is_page(element["PgNb"], element["LastPgInd"]);
         else if (name == "FrToDt") {
             m_statement.from = first_of(element, { "FrDtTm", "FrDt" });
             m_statement.to = first_of(element, { "ToDtTm", "ToDt" });
@@ -167,7 +177,7 @@ private:
     std::string m_file;
     Sink& m_sink;
     CamtTaker const& m_taker;
-    bool m_has_document = false;
+    bool m_has_document = false, m_message_is_page = false;
     std::string m_format, m_message_id, m_message_created;
     std::size_t m_count = 0; // statements
     std::uint64_t m_number = 0, m_line = 0; // of the one that is open

@@ -100,6 +100,7 @@ struct Statement {
     std::string message_id, id, sequence, legal_sequence;
     std::string created; // as written: "2015-03-10T18:43:50+00:00"; the message's, where the statement does not say it
     std::string from, to;
+    bool is_page = false; // of a longer one, whose other pages are in other messages
     std::string copy; // COPY, CODU or DUPL when the bank says so
     Account account;
     std::vector<Balance> balances;

@@ -24,10 +24,15 @@ public:
     std::vector<Finding> finish(Statement const& statement, std::uint64_t line) const
     {
         std::vector<Finding> findings;
+        // Balances and summary of a page may be those of all pages.
+        if (statement.is_page)
+            return findings;
         compare(findings, line, "TtlNtries", all(statement.summary.sum), statement.summary.entries, statement.summary.sum);
         compare(findings, line, "TtlCdtNtries", m_credits, statement.summary.credits, statement.summary.credit_sum);
         compare(findings, line, "TtlDbtNtries", m_debits, statement.summary.debits, statement.summary.debit_sum);
-        add_balance_findings(findings, statement, line);
+        // A report within the day lists what is new since the one before it, beside balances of the day.
+        if (statement.kind != Kind::report)
+            add_balance_findings(findings, statement, line);
         return findings;
     }
 
