@@ -25,6 +25,7 @@ private:
     Invoice invoice() const
     {
         Invoice invoice;
+        invoice.syntax = "cii";
         invoice.number = m_document["ID"];
         invoice.type = m_document["TypeCode"];
         auto const corrected = m_settlement.find("InvoiceReferencedDocument");

@@ -74,6 +74,7 @@ struct Totals {
 };
 
 struct Invoice {
+    std::string_view syntax; // "cii": the same rules have other names there in places
     std::string number; // BT-1
     std::string type; // BT-3, a code of UNTDID 1001: 380
     std::string corrects; // BT-25
