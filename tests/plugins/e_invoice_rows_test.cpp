@@ -88,6 +88,7 @@ class EInvoiceRowsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(EInvoiceRowsTest);
     CPPUNIT_TEST(a_water_bill_gives_all_its_rows);
     CPPUNIT_TEST(what_a_bill_asks_for_is_what_it_books);
+    CPPUNIT_TEST(rounded_numbers_are_as_short_as_they_can_be);
     CPPUNIT_TEST(allowances_of_the_whole_bill_are_lines);
     CPPUNIT_TEST(a_credit_note_lowers_the_debt);
     CPPUNIT_TEST(only_a_corrected_invoice_takes_the_place_of_another);
@@ -159,6 +160,18 @@ public:
             };
             CPPUNIT_ASSERT_EQUAL_MESSAGE(name, behind("payable"), behind("amount"));
         }
+    }
+    // A row's rate has two decimals at most.
+    void rounded_numbers_are_as_short_as_they_can_be()
+    {
+        Recorder recorder;
+        auto content = file("ubl-credit-note.xml");
+        content.replace(content.find(">0.0805<"), 8, ">0.08050000014<");
+        content.replace(content.find(">12<"), 4, ">11.99999999999<");
+        for (auto at = content.find(">22<"); at != std::string::npos; at = content.find(">22<"))
+            content.replace(at, 4, ">22.0049<");
+        read(recorder, { .currency = "EUR" }, { { "a.xml", content } });
+        has(recorder, "quantity=-12 unit_price=805e-4 vat_percent=22 net=-97\n");
     }
     void allowances_of_the_whole_bill_are_lines()
     {

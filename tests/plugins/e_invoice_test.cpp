@@ -38,6 +38,7 @@ class EInvoiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(many_invoices_may_stand_in_an_element_of_the_senders_own);
     CPPUNIT_TEST(a_file_that_is_read_in_small_pieces_is_the_same);
     CPPUNIT_TEST(what_is_no_number_is_listed_and_nothing_is_guessed);
+    CPPUNIT_TEST(many_decimals_are_rounded);
     CPPUNIT_TEST(an_amount_in_another_currency_is_listed);
     CPPUNIT_TEST(each_total_that_is_a_cent_wrong_is_told_by_its_rule);
     CPPUNIT_TEST(vat_may_be_rounded_in_each_line_but_not_be_of_another_rate);
@@ -149,6 +150,16 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string { "a.xml:3 xml.bad_number S_MOA/C_C516/D_5004" }, comma.problems.at(0));
         auto const date = read_all(replaced(file("ubl-credit-note.xml"), "2018-06-20", "20.6.2018"));
         CPPUNIT_ASSERT_EQUAL(std::string { "a.xml:2 xml.bad_date IssueDate" }, date.problems.at(0));
+    }
+    // Nothing limits the decimals of prices, quantities and rates; those of amounts are a rule.
+    void many_decimals_are_rounded()
+    {
+        auto const with = [](std::string const& what, std::string const& number) { return only(replaced(file("ubl-credit-note.xml"), what, number)); };
+        auto const price = with(">0.0805<", ">0.08050000014<");
+        CPPUNIT_ASSERT_EQUAL(std::string { "0.0805" }, text(price.lines.at(0).price));
+        CPPUNIT_ASSERT_EQUAL(std::string {}, rules(price));
+        CPPUNIT_ASSERT_EQUAL(std::string { "12.000000001" }, text(with(">12<", ">12.0000000005<").lines.at(0).quantity));
+        CPPUNIT_ASSERT_EQUAL(std::string { "BR-DEC-18 " }, rules(with("1.18</cbc:PayableAmount", "1.18000000004</cbc:PayableAmount")));
     }
     void an_amount_in_another_currency_is_listed()
     {

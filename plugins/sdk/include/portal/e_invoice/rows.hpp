@@ -135,7 +135,8 @@ private:
     }
     static Decimal owed(Invoice const& invoice, Decimal number, int)
     {
-        return number.scale < 0 ? Decimal { 0, 0 } : Decimal { sign(invoice) * number.value, number.scale };
+        auto const shortest = number.scale < 0 ? Decimal { 0, 0 } : Exact { number }.decimal();
+        return { sign(invoice) * shortest.value, shortest.scale };
     }
 
     // Texts are as long and have as many lines as their sender likes.
@@ -220,7 +221,7 @@ private:
             .unit_price = unit_price(line),
             .old_reading = state.old_reading,
             .new_reading = state.new_reading,
-            .vat_percent = line.vat_percent.scale < 0 ? Decimal { 0, 0 } : line.vat_percent,
+            .vat_percent = percent(line.vat_percent),
             .net = owed(invoice, line.net) });
         if (m_options.has_meters && m_options.has_customers && !invoice.object.empty() && !state.meter.empty())
             give_meter(invoice, line, state, sink);
@@ -238,9 +239,11 @@ private:
             .supply_point = invoice.object,
             .quantity = owed(invoice, { 1, 0 }, 0),
             .unit_price = amount,
-            .vat_percent = one.vat_percent.scale < 0 ? Decimal { 0, 0 } : one.vat_percent,
+            .vat_percent = percent(one.vat_percent),
             .net = owed(invoice, amount) });
     }
+
+    static Decimal percent(Decimal rate) { return rate.scale < 0 ? Decimal { 0, 0 } : Exact::quotient(rate, { 1, 0 }, 2).decimal(); }
 
     // For one unit, with six decimals where it is written for several.
     static Decimal unit_price(Line const& line)
@@ -248,7 +251,7 @@ private:
         if (line.price.scale < 0)
             return { 0, 0 };
         bool const is_for_one = line.price_quantity.scale < 0 || line.price_quantity.value == 0 || Exact { line.price_quantity } == Exact { Decimal { 1, 0 } };
-        return is_for_one ? line.price : Exact::quotient(line.price, line.price_quantity, 6).decimal();
+        return is_for_one ? Exact { line.price }.decimal() : Exact::quotient(line.price, line.price_quantity, 6).decimal();
     }
 
     void give_meter(Invoice const& invoice, Line const& line, MeterState const& state, Sink& sink)
