@@ -41,6 +41,7 @@ class EInvoiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(many_decimals_are_rounded);
     CPPUNIT_TEST(an_amount_in_another_currency_is_listed);
     CPPUNIT_TEST(each_total_that_is_a_cent_wrong_is_told_by_its_rule);
+    CPPUNIT_TEST(xrechnungs_extension_adds_the_payments_of_others);
     CPPUNIT_TEST(vat_may_be_rounded_in_each_line_but_not_be_of_another_rate);
     CPPUNIT_TEST(categories_without_vat_are_exact);
     CPPUNIT_TEST(what_is_missing_is_told);
@@ -189,6 +190,23 @@ public:
         wrong.totals.payable = { -7324, 2 };
         CPPUNIT_ASSERT_EQUAL(std::string { "the amount due (BT-115) is -73.24 EUR, but total - paid + rounding (BT-112 - BT-113 + BT-114) is -73.25 EUR" },
             e_invoice::broken_rules(wrong).at(0).message);
+    }
+    void xrechnungs_extension_adds_the_payments_of_others()
+    {
+        std::string const payment = "<a:PrepaidPayment><b:ID>10</b:ID><b:PaidAmount currencyID='EUR'>2.50</b:PaidAmount><b:InstructionID>Odpadki"
+                                    "</b:InstructionID></a:PrepaidPayment><a:LegalMonetaryTotal>";
+        auto const plain = replaced(file("ubl-everything.xml"), "<a:LegalMonetaryTotal>", payment);
+        // With everybody else these are what the buyer has paid, and PrepaidAmount is their sum.
+        CPPUNIT_ASSERT_EQUAL(std::string {}, rules(only(plain)));
+        CPPUNIT_ASSERT(only(plain).extras.empty());
+        auto const extended = replaced(plain, "<b:ID>",
+            "<b:CustomizationID>urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:standard:xrechnung_3.0#conformant#"
+            "urn:xeinkauf.de:kosit:extension:xrechnung_3.0</b:CustomizationID><b:ID>");
+        CPPUNIT_ASSERT_EQUAL(std::string { "BR-DEX-09 " }, rules(only(extended)));
+        auto const right = only(replaced(extended, ">-73.25<", ">-70.75<"));
+        CPPUNIT_ASSERT_EQUAL(std::string {}, rules(right));
+        CPPUNIT_ASSERT_EQUAL(std::string { "10|Odpadki|2.50" }, joined({ right.extras.at(0).kind, right.extras[0].description, text(right.extras[0].amount) }));
+        CPPUNIT_ASSERT_EQUAL(std::string { "BR-DEX-13 BR-DEX-09 " }, rules(only(replaced(extended, "PaidAmount currencyID='EUR'>2.50", "PaidAmount currencyID='EUR'>2.505"))));
     }
     void vat_may_be_rounded_in_each_line_but_not_be_of_another_rate()
     {

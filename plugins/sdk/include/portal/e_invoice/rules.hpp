@@ -76,6 +76,8 @@ private:
         decimal("BR-DEC-16", "the amount paid (BT-113)", totals.prepaid);
         decimal("BR-DEC-17", "the rounding (BT-114)", totals.rounding);
         decimal("BR-DEC-18", "the amount due (BT-115)", totals.payable);
+        for (auto const& one : m_invoice.extras)
+            decimal(m_invoice.is_xrechnung_extension() ? "BR-DEX-13" : "BR-DEC-18", "what is to be paid beside the total", one.amount);
         for (auto const& one : m_invoice.allowances) {
             decimal(one.is_charge ? "BR-DEC-05" : "BR-DEC-01", one.is_charge ? "a charge (BT-99)" : "an allowance (BT-92)", one.amount);
             decimal(one.is_charge ? "BR-DEC-06" : "BR-DEC-02", one.is_charge ? "the base of a charge (BT-100)" : "the base of an allowance (BT-93)", one.base);
@@ -113,8 +115,19 @@ private:
         if (is_given(totals.total) && is_given(totals.net))
             equal("BR-CO-15", "the total with VAT (BT-112)", totals.total, "net + VAT (BT-109 + BT-110)", Exact { totals.net } + totals.vat);
         if (is_given(totals.payable) && is_given(totals.total))
-            equal("BR-CO-16", "the amount due (BT-115)", totals.payable, "total - paid + rounding (BT-112 - BT-113 + BT-114)",
-                Exact { totals.total } - totals.prepaid + totals.rounding);
+            payable();
+    }
+
+    void payable()
+    {
+        auto const& totals = m_invoice.totals;
+        auto sum = Exact { totals.total } - totals.prepaid + totals.rounding;
+        for (auto const& one : m_invoice.extras)
+            sum += one.amount;
+        std::string words = "total - paid + rounding (BT-112 - BT-113 + BT-114)";
+        if (!m_invoice.extras.empty())
+            words += m_invoice.is_xrechnung_extension() ? " + third party payments (BT-DEX-002)" : " + late interest";
+        equal(m_invoice.is_xrechnung_extension() ? "BR-DEX-09" : "BR-CO-16", "the amount due (BT-115)", totals.payable, words, sum);
     }
 
     Invoice const& m_invoice;
