@@ -61,6 +61,10 @@ class EInvoiceEslogTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(an_items_code_is_no_part_of_its_name);
     CPPUNIT_TEST(excise_is_no_vat);
     CPPUNIT_TEST(zero_rated_with_a_rate_is_taxed);
+    CPPUNIT_TEST(a_date_may_come_after_its_code);
+    CPPUNIT_TEST(the_customers_number_may_stand_where_1_6_had_it);
+    CPPUNIT_TEST(who_has_to_pay_is_said);
+    CPPUNIT_TEST(a_note_of_1_6_goes_on_in_its_next_texts);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -181,6 +185,41 @@ public:
             joined({ invoice.lines.at(0).vat_category, text(invoice.lines[0].vat_percent), invoice.vat.at(0).category, text(invoice.vat[0].percent) }));
         // Its sums are looked at all the same.
         CPPUNIT_ASSERT_EQUAL(std::string { "BR-S-08 " }, rules(only(replaced(content, "<D_5004>17.62", "<D_5004>19.62"))));
+    }
+    void a_date_may_come_after_its_code()
+    {
+        auto const invoice = eslog20({ { "<S_DTM><C_C507><D_2005>35<", "<S_DTM><C_C507><D_2005>35</D_2005></C_C507></S_DTM><S_DTM><C_C507><D_2005>35<" } });
+        CPPUNIT_ASSERT_EQUAL(std::string { "2018/5/31" }, text(invoice.delivered));
+    }
+    void the_customers_number_may_stand_where_1_6_had_it()
+    {
+        auto const number
+            = [](std::string const& of) { return "<G_SG3><S_RFF><C_C506><D_1153>IT</D_1153><D_1154>" + of + "</D_1154></C_C506></S_RFF></G_SG3>"; };
+        auto const receiver = "<G_SG2><S_NAD><D_3035>IV</D_3035></S_NAD>" + number("4711") + "</G_SG2>";
+        auto const without = std::pair { "<C_C082><D_3039>211</D_3039></C_C082>", "" };
+        auto const with_receiver = std::pair { std::string { "    <G_SG7>" }, receiver + "<G_SG7>" };
+        auto const of_buyer = std::pair { std::string { "<G_SG3>" }, number("815") + "<G_SG3>" };
+        CPPUNIT_ASSERT_EQUAL(std::string { "211" }, eslog20({ with_receiver, of_buyer }).buyer.id);
+        CPPUNIT_ASSERT_EQUAL(std::string { "815" }, eslog20({ without, with_receiver, of_buyer }).buyer.id);
+        CPPUNIT_ASSERT_EQUAL(std::string { "4711" }, eslog20({ without, with_receiver }).buyer.id);
+    }
+    void who_has_to_pay_is_said()
+    {
+        using e_invoice::Payment;
+        CPPUNIT_ASSERT(eslog16({}).payment == Payment::asked);
+        for (auto const& [code, expected] : std::initializer_list<std::pair<std::string, Payment>> {
+                 { "1", Payment::direct_debit }, { "2", Payment::paid }, { "3", Payment::other }, { "9", Payment::unsaid } }) {
+            CPPUNIT_ASSERT(eslog16({ { "<NacinPlacila>0", "<NacinPlacila>" + code } }).payment == expected);
+            std::string const text = "    <S_FTX><D_4451>PAI</D_4451><C_C108><D_4440>" + code + "</D_4440></C_C108></S_FTX>";
+            CPPUNIT_ASSERT(eslog20({ { "    <S_FTX>", text + "<S_FTX>" } }).payment == expected);
+        }
+    }
+    void a_note_of_1_6_goes_on_in_its_next_texts()
+    {
+        std::string const cut(69, 'a');
+        auto const invoice = eslog16({ { "<Tekst2>Hvala</Tekst2>", "<Tekst2>" + cut + "b</Tekst2><Tekst3>c</Tekst3><Tekst5>in hvala</Tekst5>" },
+            more("<PoljubnoBesedilo><Besedilo><Tekst1>NOGA_TEKST</Tekst1><Tekst2>Noga</Tekst2></Besedilo></PoljubnoBesedilo>") });
+        CPPUNIT_ASSERT_EQUAL(cut + "bc in hvala|Noga", joined({ invoice.note, invoice.notes.at(1) }));
     }
 };
 

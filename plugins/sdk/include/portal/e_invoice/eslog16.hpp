@@ -37,7 +37,7 @@ public:
         for (auto const text : element.children("PoljubnoBesedilo"))
             for (auto const* kind : { "GLAVA_TEKST", "DODATNI_TEKST", "NOGA_TEKST" })
                 if (text["Besedilo/Tekst1"] == kind)
-                    invoice.add_note(note(text.find("Besedilo")));
+                    invoice.add_note(joined(text.find("Besedilo"), 70));
         parties(element, invoice);
         for (auto const one : element.children("PostavkeRacuna"))
             if (!is_heading(one))
@@ -72,26 +72,18 @@ private:
     {
         return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
     }
-    // Texts are cut after 35 signs: a piece of just that length goes on in the next one, within a word or not.
-    static std::string joined(XmlElement element)
+    // Texts are cut after 35 signs, notes after 70: a piece of just that length goes on in the next one, within a word or not.
+    static std::string joined(XmlElement element, std::size_t cut = 35)
     {
         std::string whole;
         std::size_t last = 0;
         for (auto const piece : element.children()) {
-            if (piece.name() == "VrstaArtikla") // a code beside the text, not a part of it
+            // A code beside the text: of the item, and what kind of note it is.
+            if (piece.name() == "VrstaArtikla" || piece.name() == "Tekst1")
                 continue;
-            (whole += whole.empty() || last >= 35 || piece.text().empty() ? "" : " ") += piece.text();
+            (whole += whole.empty() || last >= cut || piece.text().empty() ? "" : " ") += piece.text();
             last = characters(piece.text());
         }
-        return whole;
-    }
-
-    // Cut after 70 signs, within a word or not, and never with a blank between that is not written.
-    static std::string note(XmlElement element)
-    {
-        std::string whole;
-        for (auto const* piece : { "Tekst2", "Tekst3", "Tekst4", "Tekst5" })
-            whole += element[piece];
         return whole;
     }
 

@@ -19,6 +19,7 @@ public:
     // Empty: it adds up.
     std::vector<Problem> broken()
     {
+        function();
         presence();
         decimals();
         sums();
@@ -33,6 +34,14 @@ private:
         m_findings.equal(rule, stated, amount, computed, sum);
     }
 
+    // A copy would be billed a second time. A cancellation has the number of what it cancels, so it would be published in its place.
+    void function()
+    {
+        if (m_invoice.function == "7" || m_invoice.function == "31")
+            m_findings.add("e_invoice.copy", "this is a copy (function " + m_invoice.function + "); only the original counts");
+        else if (m_invoice.function == "1")
+            m_findings.add("e_invoice.cancellation", "this cancels an invoice (function 1); a credit note that names it does so here");
+    }
     void presence()
     {
         auto const& totals = m_invoice.totals;
@@ -55,12 +64,14 @@ private:
             "the VAT in the tax currency " + m_invoice.tax_currency + " (BT-111)");
     }
 
-    // The standard allows two decimals; a currency that has three of them, or none, keeps its own number.
+    // The standard allows two decimals in every currency. The portal counts in the smallest unit of the currency: there are three decimals in some, and
+    // none in others, which is no rule of the standard's.
     void decimal(char const* rule, char const* what, Decimal amount, std::string const& of, std::string const& currency)
     {
-        if (is_given(amount) && amount.scale > minor_digits(currency))
-            m_findings.add(
-                rule, std::string { what } + " " + of + (of.empty() ? "" : " ") + "is " + Exact { amount }.text() + ": too many decimals for " + currency);
+        if (!is_given(amount) || amount.scale <= minor_digits(currency))
+            return;
+        m_findings.add(amount.scale > 2 ? rule : "amount.finer_than_currency",
+            std::string { what } + " " + of + (of.empty() ? "" : " ") + "is " + Exact { amount }.text() + ": too many decimals for " + currency);
     }
     void decimal(char const* rule, char const* what, Decimal amount, std::string const& of = {}) { decimal(rule, what, amount, of, m_invoice.currency); }
     void decimals()
@@ -88,8 +99,11 @@ private:
         }
         for (auto const& line : m_invoice.lines) {
             decimal("BR-DEC-23", "the net amount (BT-131)", line.net, words(line));
-            for (auto const& one : line.allowances)
+            for (auto const& one : line.allowances) {
                 decimal(one.is_charge ? "BR-DEC-27" : "BR-DEC-24", one.is_charge ? "a charge (BT-141)" : "an allowance (BT-136)", one.amount, words(line));
+                decimal(one.is_charge ? "BR-DEC-28" : "BR-DEC-25", one.is_charge ? "the base of a charge (BT-142)" : "the base of an allowance (BT-137)",
+                    one.base, words(line));
+            }
         }
     }
 
