@@ -72,7 +72,7 @@ std::optional<e_invoice::RowOptions> invoice_options(std::string const& prefix, 
     static constexpr Choice<std::string_view> s_formats[] { { "e-invoice", "" }, { "eslog", "eslog" }, { "eslog16", "eslog16" }, { "ubl", "ubl" },
         { "cii", "cii" } };
     static constexpr Choice<CustomerNumber> s_customers[] { { "buyer_id", CustomerNumber::buyer_id }, { "buyer_reference", CustomerNumber::buyer_reference },
-        { "payment_reference", CustomerNumber::payment_reference } };
+        { "contract", CustomerNumber::contract }, { "payment_reference", CustomerNumber::payment_reference } };
     static constexpr Choice<bool> s_flags[] { { "true", true }, { "false", false } };
     settings.require_no_rows();
     e_invoice::RowOptions options { .currency = utility.currency };

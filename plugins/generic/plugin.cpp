@@ -44,8 +44,8 @@ public:
         setting("files.*.thousands", "text", "", "the sign between groups of three digits in this file"),
         setting("files.*.date", "text", "", "how dates are written in this file"),
         setting("files.*.format", "text", "", "text, or of electronic invoices: e-invoice, eslog, eslog16, ubl, cii"),
-        setting(
-            "files.*.customer", "text", "", "electronic invoices: the customer's number is buyer_id (BT-46), buyer_reference (BT-10) or in payment_reference"),
+        setting("files.*.customer", "text", "",
+            "electronic invoices: the customer's number is buyer_id (BT-46), buyer_reference (BT-10), contract (BT-12) or in payment_reference"),
         setting("files.*.customers", "flag", "", "electronic invoices: false: customers and supply points come in another file"),
         setting("files.*.service", "text", "", "electronic invoices: water, heat, electricity, gas or waste"),
         setting("files.*.meter", "text", "", "electronic invoices: the attributes of a line that name its meter, between commas"),

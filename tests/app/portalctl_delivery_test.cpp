@@ -19,6 +19,7 @@ using Poco::JSON::Object;
 class PortalctlDeliveryTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(PortalctlDeliveryTest);
     CPPUNIT_TEST(an_invoice_is_shown_to_people);
+    CPPUNIT_TEST(what_has_to_be_paid_and_why_is_shown_to_people);
     CPPUNIT_TEST(a_script_gets_minor_units_and_iso_dates);
     CPPUNIT_TEST(what_does_not_add_up_is_named_with_its_rule_and_both_amounts);
     CPPUNIT_TEST(what_cannot_be_read_is_a_problem_with_its_line);
@@ -67,6 +68,21 @@ public:
         contains(answer, "Net 18.00, VAT 1.67, total 19.67, paid 5.00, due 14.70 EUR");
         contains(answer, "No problems. Nothing was stored.");
         CPPUNIT_ASSERT(std::filesystem::is_empty(m_folder.path()));
+    }
+    void what_has_to_be_paid_and_why_is_shown_to_people()
+    {
+        auto const answer = show(sample("ubl-everything.xml"));
+        for (auto const* words : { "  Corrects:   E-2019-3\n", " 1234.5 KWH at 85.005 per 1000, VAT 22 %: 100.00\n", "  Allowance:  e-račun, VAT 22 %: -1.00\n",
+                 "  Charge:     Opomin, VAT O: 2.50\n", "  IBAN:       SI56040010046655188\n" })
+            contains(answer, words);
+        // Another type only names invoices before it.
+        contains(show(changed("ubl-everything.xml", ">384<", ">380<")), "  Preceding:  E-2019-3\n");
+        auto const debit = changed("eslog16-gas.xml", "<NacinPlacila>0", "<NacinPlacila>1");
+        contains(show(debit), "  Payment:    by direct debit; the customer does not pay it himself\n");
+        auto const document = parsed(show(debit, true))->getArray("documents")->getObject(0);
+        CPPUNIT_ASSERT_EQUAL(std::string { "direct_debit" }, document->getValue<std::string>("payment"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "SI56040010046655188" }, document->getArray("accounts")->getObject(0)->getValue<std::string>("iban"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "Hvala" }, document->getArray("notes")->getElement<std::string>(0));
     }
     void a_script_gets_minor_units_and_iso_dates()
     {

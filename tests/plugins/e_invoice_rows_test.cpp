@@ -5,6 +5,7 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <array>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -88,9 +89,13 @@ class EInvoiceRowsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(EInvoiceRowsTest);
     CPPUNIT_TEST(a_water_bill_gives_all_its_rows);
     CPPUNIT_TEST(what_a_bill_asks_for_is_what_it_books);
+    CPPUNIT_TEST(rounded_numbers_are_as_short_as_they_can_be);
     CPPUNIT_TEST(allowances_of_the_whole_bill_are_lines);
     CPPUNIT_TEST(a_credit_note_lowers_the_debt);
     CPPUNIT_TEST(only_a_corrected_invoice_takes_the_place_of_another);
+    CPPUNIT_TEST(a_negative_invoice_gives_back_what_it_names);
+    CPPUNIT_TEST(lines_of_one_number_or_of_a_long_one_are_all_there);
+    CPPUNIT_TEST(copies_and_cancellations_are_no_bills);
     CPPUNIT_TEST(the_utility_says_where_the_customers_number_is);
     CPPUNIT_TEST(customers_and_points_come_once_in_a_delivery);
     CPPUNIT_TEST(a_bill_that_does_not_add_up_is_listed_and_skipped);
@@ -160,6 +165,18 @@ public:
             CPPUNIT_ASSERT_EQUAL_MESSAGE(name, behind("payable"), behind("amount"));
         }
     }
+    // A row's rate has two decimals at most.
+    void rounded_numbers_are_as_short_as_they_can_be()
+    {
+        Recorder recorder;
+        auto content = file("ubl-credit-note.xml");
+        content.replace(content.find(">0.0805<"), 8, ">0.08050000014<");
+        content.replace(content.find(">12<"), 4, ">11.99999999999<");
+        for (auto at = content.find(">22<"); at != std::string::npos; at = content.find(">22<"))
+            content.replace(at, 4, ">22.0049<");
+        read(recorder, { .currency = "EUR" }, { { "a.xml", content } });
+        has(recorder, "quantity=-12 unit_price=805e-4 vat_percent=22 net=-97\n");
+    }
     void allowances_of_the_whole_bill_are_lines()
     {
         Recorder recorder;
@@ -190,8 +207,56 @@ public:
         read(final, { .currency = "EUR" }, { { "final.xml", text } });
         has(final, "number=E-2019-7 kind=invoice reference=");
     }
+    // As an invoice (380) or as a correction (384). One that is only prepaid to more than its total takes the place of the other (above).
+    void a_negative_invoice_gives_back_what_it_names()
+    {
+        for (auto const* type : { "380", "384" }) {
+            auto text = file("ubl-credit-note.xml");
+            for (auto const& [what, with] : std::initializer_list<std::pair<std::string, std::string>> { { ":CreditNote-2", ":Invoice-2" },
+                     { "CreditNote", "Invoice" }, { "CreditedQuantity", "InvoicedQuantity" }, { ">381<", std::string { ">" } + type + "<" },
+                     { ">12<", ">-12<" }, { ">0.97<", ">-0.97<" }, { ">0.21<", ">-0.21<" }, { ">1.18<", ">-1.18<" } })
+                for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+                    text.replace(at, what.size(), with);
+            Recorder recorder;
+            read(recorder, { .currency = "EUR" }, { { "a.xml", text } });
+            CPPUNIT_ASSERT_MESSAGE(recorder.problems.empty() ? "" : recorder.problems[0], recorder.problems.empty());
+            has(recorder, "number=D-5 kind=credit_note corrects=2018-0003");
+            has(recorder, "net=-97 vat=-21 total=-118 prepaid=0 payable=-118\n");
+            has(recorder, "kind=credit_note invoice=D-5 reference=SI121805000002289 booked=2018/6/20 amount=-118\n");
+        }
+    }
+    void lines_of_one_number_or_of_a_long_one_are_all_there()
+    {
+        auto text = file("eslog20-water.xml");
+        for (auto const& [what, with] : std::initializer_list<std::pair<std::string, std::string>> {
+                 { "<D_1082>2<", "<D_1082>1<" }, { "<D_1082>3<", "<D_1082>A1-with-a-very-long-number-of-its-own<" } })
+            text.replace(text.find(what), what.size(), with);
+        Recorder recorder;
+        read(recorder, { .currency = "EUR", .service = "water" }, { { "a.xml", text } });
+        for (auto const* line : { "number=1 description=Vodarina", "number=2 description=Omrežnina", "number=3 description=Zamudne obresti" })
+            has(recorder, line);
+        has(recorder, "id=2018-V-77/1 meter=4411-7");
+    }
+    void copies_and_cancellations_are_no_bills()
+    {
+        for (auto const& [function, key] : std::initializer_list<std::pair<char const*, char const*>> {
+                 { "31", "e_invoice.copy" }, { "7", "e_invoice.copy" }, { "1", "e_invoice.cancellation" } })
+            for (auto const& [name, what, with] : std::initializer_list<std::array<std::string, 3>> {
+                     { "eslog20-water.xml", "</S_BGM>", std::string { "<D_1225>" } + function + "</D_1225></S_BGM>" },
+                     { "eslog16-gas.xml", "<FunkcijaRacuna>9<", std::string { "<FunkcijaRacuna>" } + function + "<" } }) {
+                auto text = file(name);
+                text.replace(text.find(what), what.size(), with);
+                Recorder recorder;
+                read(recorder, { .currency = "EUR" }, { { name, text } });
+                CPPUNIT_ASSERT(recorder.rows.empty());
+                CPPUNIT_ASSERT_MESSAGE(recorder.problems.at(0), recorder.problems[0].find(key) != std::string::npos);
+            }
+    }
     void the_utility_says_where_the_customers_number_is()
     {
+        Recorder by_contract;
+        read(by_contract, "ubl-everything.xml", { .currency = "EUR", .customer = e_invoice::CustomerNumber::contract });
+        has(by_contract, "number=P-12 name=Špela Žnidaršič");
         using e_invoice::CustomerNumber;
         Recorder by_reference, by_payment, by_nothing;
         read(by_reference, "eslog20-water.xml", { .currency = "EUR", .customer = CustomerNumber::buyer_reference });

@@ -16,6 +16,7 @@ class SdkTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(amounts_keep_their_cents);
     CPPUNIT_TEST(other_signs_are_read_when_they_are_asked_for);
     CPPUNIT_TEST(decimals_of_xml_have_a_point);
+    CPPUNIT_TEST(decimals_of_xml_may_be_rounded_to_nine);
     CPPUNIT_TEST(dates_are_day_month_year);
     CPPUNIT_TEST(dates_are_read_by_pattern);
     CPPUNIT_TEST(years_of_two_digits_are_read_only_when_asked_for);
@@ -88,6 +89,19 @@ public:
             CPPUNIT_ASSERT_EQUAL_MESSAGE(text, std::string { expected }, xml(text));
         for (auto const* text : { "", "-", ".", "+-1", "1,5", "1.2.3", "1e3", "1 000", "INF", "0.1234567891" })
             CPPUNIT_ASSERT_EQUAL_MESSAGE(text, std::string { "none" }, xml(text));
+    }
+    void decimals_of_xml_may_be_rounded_to_nine()
+    {
+        auto const xml = [](std::string_view text) {
+            auto const parsed = parse_rounded_xml_decimal(text);
+            return parsed ? std::to_string(parsed->value) + "/" + std::to_string(parsed->scale) : "none";
+        };
+        for (auto const& [text, expected] : std::initializer_list<std::pair<char const*, char const*>> { { "12.50", "125/1" },
+                 { "1.26050000014", "1260500000/9" }, { "0.0000000005", "1/9" }, { "-0.00000000049999", "0/9" }, { "-1.9999999995", "-2000000000/9" },
+                 { ".1234567891", "123456789/9" }, { "+0.1234567895", "123456790/9" }, { "123456789012.1234567", "123456789012123457/6" },
+                 { "1.000000000000000000000", "1/0" }, { "999999999.9999999999", "none" }, { "999999999999999999.5", "none" },
+                 { "1234567890123456789", "none" }, { "0.12345678912,5", "none" }, { "a.1234567891", "none" }, { "1.2.34567891234", "none" }, { ".", "none" } })
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(text, std::string { expected }, xml(text));
     }
     void dates_are_day_month_year()
     {

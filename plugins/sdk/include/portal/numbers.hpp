@@ -99,6 +99,31 @@ inline std::optional<Decimal> parse_xml_decimal(std::string_view text)
     return parse_decimal(plain, { '.', 0 });
 }
 
+// XML Schema sets no bound to the decimals of a number: prices such as 1.26050000014 come out of a division. More than nine decimals, or than 18 digits
+// leave room for, are rounded half away from zero, and what is rounded keeps all its places, so that a rule on decimals still sees that there
+// were many.
+inline std::optional<Decimal> parse_rounded_xml_decimal(std::string_view text)
+{
+    if (auto const exact = parse_xml_decimal(text))
+        return exact;
+    auto const point = text.find('.');
+    auto const digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (point == std::string_view::npos || !std::all_of(text.begin() + static_cast<std::ptrdiff_t>(point) + 1, text.end(), digit))
+        return std::nullopt;
+    auto const whole = std::count_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(point), digit);
+    auto const places = static_cast<std::int32_t>(std::min<std::ptrdiff_t>(9, 18 - whole));
+    auto const cut = point + 1 + static_cast<std::size_t>(std::max(places, 0));
+    auto rounded = places < 1 || cut >= text.size() ? std::nullopt : parse_xml_decimal(text.substr(0, cut));
+    if (!rounded)
+        return std::nullopt;
+    for (; rounded->scale < places; ++rounded->scale)
+        rounded->value *= 10;
+    if (text[cut] >= '5')
+        rounded->value += text.starts_with('-') ? -1 : 1;
+    constexpr std::int64_t too_many = 1'000'000'000'000'000'000;
+    return rounded->value < too_many && rounded->value > -too_many ? rounded : std::nullopt;
+}
+
 inline std::optional<Money> parse_money(std::string_view text, std::string_view currency, NumberFormat format = {})
 {
     auto const decimal = parse_decimal(text, format);

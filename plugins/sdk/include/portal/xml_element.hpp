@@ -104,7 +104,8 @@ public:
             return iso.parse(has_more ? text.substr(0, 10) : text);
         });
     }
-    Decimal decimal(std::string_view path) const { return parsed<Decimal>(path, "xml.bad_number", "a decimal number", parse_xml_decimal); }
+    // More than nine decimals are rounded.
+    Decimal decimal(std::string_view path) const { return parsed<Decimal>(path, "xml.bad_number", "a decimal number", parse_rounded_xml_decimal); }
     // RowError row.missing when absent or empty: what is owed or paid must not become nothing.
     Money money(std::string_view path, std::string_view currency) const
     {

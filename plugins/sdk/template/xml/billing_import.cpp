@@ -7,7 +7,7 @@ void import_delivery(portal::Delivery& delivery, portal::Sink& sink, ImportSetti
     portal::e_invoice::RowOptions options {
         .currency = settings.currency,
         .service = "electricity", // what this utility supplies: water, heat, electricity, gas or waste
-        .customer = portal::e_invoice::CustomerNumber::buyer_id, // or buyer_reference, or payment_reference
+        .customer = portal::e_invoice::CustomerNumber::buyer_id, // or buyer_reference, contract, or payment_reference
         .reference = settings.scheme.normalise,
         .has_customers = settings.has_customers,
     };

@@ -25,11 +25,11 @@ private:
     Invoice invoice() const
     {
         Invoice invoice;
+        invoice.syntax = "cii";
         invoice.number = m_document["ID"];
         invoice.type = m_document["TypeCode"];
-        auto const corrected = m_settlement.find("InvoiceReferencedDocument");
-        invoice.corrects = corrected["IssuerAssignedID"];
-        invoice.corrects_issued = date(corrected, "FormattedIssueDateTime");
+        for (auto const one : m_settlement.children("InvoiceReferencedDocument"))
+            invoice.add_preceding({ std::string { one["IssuerAssignedID"] }, date(one, "FormattedIssueDateTime") });
         invoice.issued = date(m_document, "IssueDateTime");
         for (auto const terms : m_settlement.children("SpecifiedTradePaymentTerms")) {
             if (!invoice.due.ok())
@@ -40,7 +40,8 @@ private:
         invoice.period = period(m_settlement);
         invoice.currency = m_currency;
         invoice.tax_currency = m_settlement["TaxCurrencyCode"];
-        invoice.note = m_document["IncludedNote/Content"];
+        for (auto const note : m_document.children("IncludedNote"))
+            invoice.add_note(std::string { note["Content"] });
         invoice.buyer_reference = m_agreement["BuyerReference"];
         invoice.contract = m_agreement["ContractReferencedDocument/IssuerAssignedID"];
         invoice.order = m_agreement["BuyerOrderReferencedDocument/IssuerAssignedID"];
@@ -49,6 +50,7 @@ private:
         invoice.buyer = party(m_agreement.find("BuyerTradeParty"));
         invoice.delivered_to = party(m_delivery.find("ShipToTradeParty"));
         invoice.delivered = date(m_delivery, "ActualDeliverySupplyChainEvent/OccurrenceDateTime");
+        invoice.payee = m_settlement["PayeeTradeParty/Name"];
         payment(invoice);
         for (auto const one : m_settlement.children("SpecifiedTradeAllowanceCharge"))
             invoice.allowances.push_back(allowance(one));
@@ -112,13 +114,18 @@ private:
     {
         invoice.payment_reference = m_settlement["PaymentReference"];
         invoice.payment_means = m_settlement["SpecifiedTradeSettlementPaymentMeans/TypeCode"];
+        invoice.payment = payment_of(invoice.payment_means);
+        invoice.direct_debit.creditor = m_settlement["CreditorReferenceID"];
         for (auto const means : m_settlement.children("SpecifiedTradeSettlementPaymentMeans")) {
-            if (!invoice.iban.empty())
-                break;
             auto const account = means.find("PayeePartyCreditorFinancialAccount");
-            invoice.iban = account["IBANID"].empty() ? account["ProprietaryID"] : account["IBANID"];
-            invoice.bic = means["PayeeSpecifiedCreditorFinancialInstitution/BICID"];
+            invoice.add_account({ std::string { account["IBANID"].empty() ? account["ProprietaryID"] : account["IBANID"] },
+                std::string { account["AccountName"] }, std::string { means["PayeeSpecifiedCreditorFinancialInstitution/BICID"] } });
+            if (invoice.direct_debit.account.empty())
+                invoice.direct_debit.account = means["PayerPartyDebtorFinancialAccount/IBANID"];
         }
+        for (auto const terms : m_settlement.children("SpecifiedTradePaymentTerms"))
+            if (invoice.direct_debit.mandate.empty())
+                invoice.direct_debit.mandate = terms["DirectDebitMandateID"];
     }
 
     AllowanceOrCharge allowance(XmlElement element) const
@@ -160,7 +167,7 @@ private:
     {
         for (auto const one : m_settlement.children("ApplicableTradeTax")) {
             invoice.vat.push_back({ std::string { one["CategoryCode"] }, one.decimal("RateApplicablePercent"), amount(one, "BasisAmount"),
-                amount(one, "CalculatedAmount"), std::string { one["ExemptionReason"] } });
+                amount(one, "CalculatedAmount"), std::string { one["ExemptionReason"] }, std::string { one["ExemptionReasonCode"] } });
             if (!invoice.tax_point.ok())
                 invoice.tax_point = date(one, "TaxPointDate");
         }

@@ -4,9 +4,7 @@
 // - a line says its rate of VAT and no category: a rate is S, no VAT at all is O, zero is Z.
 #pragma once
 
-#include <portal/e_invoice/exact.hpp>
-#include <portal/e_invoice/model.hpp>
-#include <portal/xml_element.hpp>
+#include <portal/e_invoice/eslog16_totals.hpp>
 
 #include <algorithm>
 
@@ -20,15 +18,16 @@ public:
         Invoice invoice;
         invoice.number = element["GlavaRacuna/StevilkaRacuna"];
         invoice.type = element["GlavaRacuna/VrstaRacuna"];
+        invoice.function = element["GlavaRacuna/FunkcijaRacuna"];
+        invoice.payment = payment_of_eslog(element["GlavaRacuna/NacinPlacila"]);
         invoice.purpose = element["GlavaRacuna/KodaNamena"];
         invoice.currency = element["Valuta/KodaValute"];
         dates(element, invoice);
         for (auto const document : element.children("ReferencniDokumenti")) {
             auto const kind = document.attribute("VrstaDokumenta");
-            if (kind == "OI" || kind == "IV") {
-                invoice.corrects = document["StevilkaDokumenta"];
-                invoice.corrects_issued = document.date("DatumDokumenta");
-            } else if (kind == "ATS")
+            if (kind == "OI" || kind == "IV")
+                invoice.add_preceding({ std::string { document["StevilkaDokumenta"] }, document.date("DatumDokumenta") });
+            else if (kind == "ATS")
                 invoice.object = document["StevilkaDokumenta"];
             else if (kind == "CT")
                 invoice.contract = document["StevilkaDokumenta"];
@@ -36,36 +35,18 @@ public:
                 invoice.order = document["StevilkaDokumenta"];
         }
         for (auto const text : element.children("PoljubnoBesedilo"))
-            if (invoice.note.empty() && text["Besedilo/Tekst1"] == "GLAVA_TEKST")
-                invoice.note = text["Besedilo/Tekst2"];
+            for (auto const* kind : { "GLAVA_TEKST", "DODATNI_TEKST", "NOGA_TEKST" })
+                if (text["Besedilo/Tekst1"] == kind)
+                    invoice.add_note(joined(text.find("Besedilo"), 70));
         parties(element, invoice);
         for (auto const one : element.children("PostavkeRacuna"))
             if (!is_heading(one))
                 invoice.lines.push_back(line(one));
-        for (auto const one : element.children("PovzetekDavkovRacuna")) {
-            bool const is_taxed = !one["DavkiRacuna/VrstaDavka"].empty();
-            auto const percent = one.decimal("DavkiRacuna/OdstotekDavka");
-            invoice.vat.push_back({ category(is_taxed, percent), percent, amount(one, "ZneskiDavkov", "VrstaZneskaDavka", "125", "ZnesekDavka"),
-                amount(one, "ZneskiDavkov", "VrstaZneskaDavka", "124", "ZnesekDavka"), {} });
-        }
-        totals(element, invoice);
+        Eslog16Totals { element, invoice }.read();
         return invoice;
     }
 
 private:
-    static XmlElement with_code(XmlElement parent, std::string_view name, std::string_view path, std::string_view code)
-    {
-        for (auto const element : parent.children(name))
-            if (element[path] == code)
-                return element;
-        return {};
-    }
-    static Decimal amount(XmlElement parent, std::string_view group, std::string_view kind, std::string_view code, std::string_view amount)
-    {
-        return with_code(parent, group, kind, code).decimal(amount);
-    }
-    static std::string category(bool is_taxed, Decimal percent) { return !is_taxed ? "O" : percent.value == 0 ? "Z" : "S"; }
-
     static void dates(XmlElement element, Invoice& invoice)
     {
         for (auto const one : element.children("DatumiRacuna")) {
@@ -84,20 +65,23 @@ private:
         }
         for (auto const terms : element.children("PlacilniPogoji"))
             if (!invoice.due.ok())
-                invoice.due = with_code(terms, "PlacilniRoki", "VrstaDatumaPlacilnegaRoka", "13").date("Datum");
+                invoice.due = Eslog16Totals::with_code(terms, "PlacilniRoki", "VrstaDatumaPlacilnegaRoka", "13").date("Datum");
     }
 
     static std::size_t characters(std::string_view text)
     {
         return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
     }
-    // Texts are cut after 35 signs: a piece of just that length goes on in the next one, within a word or not.
-    static std::string joined(XmlElement element)
+    // Texts are cut after 35 signs, notes after 70: a piece of just that length goes on in the next one, within a word or not.
+    static std::string joined(XmlElement element, std::size_t cut = 35)
     {
         std::string whole;
         std::size_t last = 0;
         for (auto const piece : element.children()) {
-            (whole += whole.empty() || last >= 35 || piece.text().empty() ? "" : " ") += piece.text();
+            // A code beside the text: of the item, and what kind of note it is.
+            if (piece.name() == "VrstaArtikla" || piece.name() == "Tekst1")
+                continue;
+            (whole += whole.empty() || last >= cut || piece.text().empty() ? "" : " ") += piece.text();
             last = characters(piece.text());
         }
         return whole;
@@ -112,9 +96,8 @@ private:
                 { joined(name.find("Ulica")), {}, std::string { name["PostnaStevilka"] }, std::string { name["Kraj"] }, std::string { name["KodaDrzave"] } } };
             if (role == "II" || (role == "SE" && invoice.seller.name.empty())) {
                 invoice.seller = std::move(party);
-                invoice.iban = one["FinancniPodatkiPodjetja/BancniRacun/StevilkaBancnegaRacuna"];
-                std::erase(invoice.iban, ' ');
-                invoice.bic = one["FinancniPodatkiPodjetja/BancniRacun/BIC"];
+                for (auto const account : one.children("FinancniPodatkiPodjetja"))
+                    invoice.add_account({ std::string { account["BancniRacun/StevilkaBancnegaRacuna"] }, {}, std::string { account["BancniRacun/BIC"] } });
             } else if (role == "BY" || (role == "IV" && invoice.buyer.name.empty()))
                 invoice.buyer = std::move(party);
             else if (role == "DP")
@@ -123,7 +106,7 @@ private:
     }
     static std::string_view reference(XmlElement party, std::string_view kind)
     {
-        return with_code(party, "ReferencniPodatkiPodjetja", "VrstaPodatkaPodjetja", kind)["PodatekPodjetja"];
+        return Eslog16Totals::with_code(party, "ReferencniPodatkiPodjetja", "VrstaPodatkaPodjetja", kind)["PodatekPodjetja"];
     }
 
     // A line that is only a heading has a text and no amounts.
@@ -147,15 +130,16 @@ private:
                 line.name = joined(text.find("OpisArtikla"));
         }
         std::erase_if(line.attributes, [](Attribute const& one) { return one.name == "OZNAKA_POSTAVKE"; });
-        line.item = with_code(element, "DodatnaIdentifikacijaArtikla", "VrstaKodeArtiklaDodatna", "SA")["StevilkaArtiklaDodatna"];
+        line.item = Eslog16Totals::with_code(element, "DodatnaIdentifikacijaArtikla", "VrstaKodeArtiklaDodatna", "SA")["StevilkaArtiklaDodatna"];
         line.quantity = element.decimal("KolicinaArtikla/Kolicina");
         line.unit = element["KolicinaArtikla/EnotaMere"];
         line.price = element.decimal("CenaPostavke/Cena");
         line.note = element["ObdobjeDobave"];
         line.vat_percent = element.decimal("DavkiPostavke/DavkiNaPostavki/OdstotekDavkaPostavke");
-        line.vat_category = category(!element["DavkiPostavke/DavkiNaPostavki/VrstaDavkaPostavke"].empty(), line.vat_percent);
+        line.vat_category = Eslog16Totals::category(!element["DavkiPostavke/DavkiNaPostavki/VrstaDavkaPostavke"].empty(), line.vat_percent);
         for (auto const document : element.children("ReferencniDokumentiPostavke"))
-            if (document.attribute("VrstaDokumentaPostavke") == "AVE" || document.attribute("VrstaDokumenta") == "AVE")
+            if (document.attribute("VrstaDokumentaPostavke") == "AVE" || document.attribute("VrstaDokumenta") == "AVE"
+                || document["VrstaDokumentaPostavke"] == "AVE")
                 line.object = document["StevilkaDokumentaPostavke"];
         Exact allowances;
         for (auto const one : element.children("OdstotkiPostavk")) {
@@ -168,49 +152,10 @@ private:
             allowances += read.is_charge ? Exact {} - read.amount : Exact { read.amount };
             line.allowances.push_back(read);
         }
-        line.net = amount(element.find("DavkiPostavke"), "ZneskiDavkovPostavke", "VrstaZneskaDavkaPostavke", "125", "Znesek");
+        line.net = Eslog16Totals::amount(element.find("DavkiPostavke"), "ZneskiDavkovPostavke", "VrstaZneskaDavkaPostavke", "125", "Znesek");
         if (line.net.scale < 0)
-            line.net = (Exact { amount(element, "ZneskiPostavke", "VrstaZneskaPostavke", "203", "ZnesekPostavke") } - allowances).decimal();
+            line.net = (Exact { Eslog16Totals::amount(element, "ZneskiPostavke", "VrstaZneskaPostavke", "203", "ZnesekPostavke") } - allowances).decimal();
         return line;
-    }
-
-    static Decimal total(XmlElement element, std::string_view code)
-    {
-        return with_code(element, "PovzetekZneskovRacuna", "ZneskiRacuna/VrstaZneska", code).decimal("ZneskiRacuna/ZnesekRacuna");
-    }
-    static void totals(XmlElement element, Invoice& invoice)
-    {
-        auto& totals = invoice.totals;
-        if (auto const lines = total(element, "79"); lines.scale >= 0)
-            totals.lines = (Exact { lines } - total(element, "53")).decimal();
-        totals.net = total(element, "125");
-        totals.vat = total(element, "176");
-        totals.total = total(element, "86");
-        totals.prepaid = total(element, "113");
-        totals.rounding = total(element, "366");
-        totals.payable = total(element, "9");
-        for (auto const one : element.children("PovzetekZneskovRacuna"))
-            if (invoice.payment_reference.empty() && one["SklicZaPlacilo/SklicPlacila"] == "PQ")
-                invoice.payment_reference = one["SklicZaPlacilo/StevilkaSklica"];
-        complete(invoice);
-    }
-    // Only the amount due is mandatory; what else is missing stands in the VAT summary or is the same.
-    static void complete(Invoice& invoice)
-    {
-        auto& totals = invoice.totals;
-        Exact base, vat;
-        for (auto const& one : invoice.vat) {
-            base += one.base;
-            vat += one.amount;
-        }
-        if (totals.net.scale < 0)
-            totals.net = base.decimal();
-        if (totals.vat.scale < 0)
-            totals.vat = vat.decimal();
-        if (totals.total.scale < 0)
-            totals.total = totals.payable;
-        if (totals.lines.scale < 0)
-            totals.lines = totals.net;
     }
 };
 

@@ -3,64 +3,10 @@
 // positive, and nothing is computed.
 #pragma once
 
-#include <portal/values.hpp>
-
-#include <string>
-#include <vector>
+#include <portal/e_invoice/parts.hpp>
+#include <portal/e_invoice/payment.hpp>
 
 namespace portal::sdk::e_invoice {
-
-struct Period {
-    Date from {}, to {};
-};
-
-struct Address {
-    std::string street, more, postal_code, town, country; // country: two letters, ISO 3166
-};
-
-struct Party {
-    std::string id; // BT-29 of the seller, BT-46 of the buyer, BT-71 of the place of delivery
-    std::string name, trade_name, vat_id;
-    Address address;
-};
-
-// BG-20, BG-21 of the invoice; BG-27, BG-28 of a line
-struct AllowanceOrCharge {
-    bool is_charge = false;
-    Decimal amount, base, percent;
-    std::string reason, reason_code;
-    std::string vat_category; // of the invoice's only
-    Decimal vat_percent;
-};
-
-// BT-160, BT-161: "Staro stanje" is "1204"
-struct Attribute {
-    std::string name, value;
-};
-
-// BG-25
-struct Line {
-    std::string id; // BT-126
-    std::string name, description, note; // BT-153, BT-154, BT-127
-    std::string item; // BT-155, the seller's number of it
-    std::string object; // BT-128, for example a meter
-    Decimal quantity; // BT-129
-    std::string unit; // BT-130, a code of UN/ECE recommendation 20 or 21
-    Decimal price, price_quantity; // BT-146 is for BT-149 units; not given: for one
-    Decimal net; // BT-131
-    std::string vat_category; // BT-151
-    Decimal vat_percent; // BT-152
-    Period period; // BG-26
-    std::vector<AllowanceOrCharge> allowances;
-    std::vector<Attribute> attributes;
-};
-
-// BG-23
-struct VatSum {
-    std::string category; // BT-118
-    Decimal percent, base, amount; // BT-119, BT-116, BT-117
-    std::string exemption; // BT-120
-};
 
 // BG-22
 struct Totals {
@@ -73,26 +19,81 @@ struct Totals {
     Decimal payable; // BT-115
 };
 
+// BG-3
+struct Preceding {
+    std::string number; // BT-25
+    Date issued {}; // BT-26
+};
+
+// What is to be paid beside the invoice's total: another's claim (BG-DEX-09 of XRechnung's extension), or late interest (e-SLOG 1.6).
+struct Extra {
+    std::string kind, description; // BT-DEX-001, BT-DEX-003
+    Decimal amount; // BT-DEX-002
+};
+
 struct Invoice {
+    std::string_view syntax; // "cii": the same rules have other names there in places
+    std::string customization; // BT-24, which rules it follows
     std::string number; // BT-1
     std::string type; // BT-3, a code of UNTDID 1001: 380
-    std::string corrects; // BT-25
+    std::string function; // e-SLOG's, a code of UN/EDIFACT 1225: 9 original, 7 duplicate, 31 copy, 1 cancellation
+    std::string corrects; // BT-25, the first of preceding
     Date corrects_issued {}; // BT-26
+    std::vector<Preceding> preceding;
     Date issued {}, due {}, tax_point {}; // BT-2, BT-9, BT-7
     Period period; // BG-14
     std::string currency, tax_currency; // BT-5, BT-6
-    std::string note, terms; // BT-22, BT-20
+    std::string note, terms; // BT-22, the first of notes; BT-20
+    std::vector<std::string> notes;
     std::string buyer_reference; // BT-10
     std::string contract, order; // BT-12, BT-13
     std::string object; // BT-18, for example a metering point
     Party seller, buyer, delivered_to;
+    std::string payee; // BT-59, where it is not the seller
     Date delivered {}; // BT-72
-    std::string payment_means, payment_reference, iban, bic; // BT-81, BT-83, BT-84, BT-86
+    Payment payment = Payment::unsaid; // NBT-041, or what BT-81 says about it
+    std::string payment_means, payment_reference, iban, bic; // BT-81, BT-83; BT-84 and BT-86 of the first account
+    std::vector<Account> accounts;
+    DirectDebit direct_debit;
     std::string purpose; // NBT-042, four letters: ELEC
     std::vector<Line> lines;
     std::vector<AllowanceOrCharge> allowances;
     std::vector<VatSum> vat;
     Totals totals;
+    std::vector<Extra> extras;
+
+    void add_note(std::string text)
+    {
+        if (text.empty())
+            return;
+        if (note.empty())
+            note = text;
+        notes.push_back(std::move(text));
+    }
+    void add_preceding(Preceding one)
+    {
+        if (one.number.empty())
+            return;
+        if (preceding.empty()) {
+            corrects = one.number;
+            corrects_issued = one.issued;
+        }
+        preceding.push_back(std::move(one));
+    }
+    void add_account(Account one)
+    {
+        std::erase(one.iban, ' ');
+        if (one.iban.empty())
+            return;
+        if (accounts.empty()) {
+            iban = one.iban;
+            bic = one.bic;
+        }
+        accounts.push_back(std::move(one));
+    }
+
+    // XRechnung's extension, whose rules take the place of some of EN 16931.
+    bool is_xrechnung_extension() const { return customization.find(":kosit:extension:xrechnung") != std::string::npos; }
 
     // The types of UNTDID 1001 that mean a credit note.
     bool is_credit_note() const
@@ -103,7 +104,7 @@ struct Invoice {
         return false;
     }
     bool is_advance() const { return type == "386"; }
-    // It takes the place of the invoice that it names. Any other may name one, too: BT-25 also tells partial and advance invoices.
+    // It takes the place of the invoice that it names, or cancels it. Any other may name one, too: BT-25 also tells partial and advance invoices.
     bool is_corrected() const { return type == "384"; }
 };
 

@@ -18,12 +18,12 @@
 namespace portal::sdk::e_invoice {
 
 // Where the number stands by which the utility knows its customer.
-enum class CustomerNumber { buyer_id, buyer_reference, payment_reference };
+enum class CustomerNumber { buyer_id, buyer_reference, contract, payment_reference };
 
 struct RowOptions {
     std::string currency; // the utility's; another one is refused
     std::string service = "electricity"; // water, heat, electricity, gas or waste
-    CustomerNumber customer = CustomerNumber::buyer_id; // BT-46, BT-10, or inside BT-83
+    CustomerNumber customer = CustomerNumber::buyer_id; // BT-46, BT-10, BT-12, or inside BT-83
     // The canonical spelling of a payment reference; throws Rejected. Empty: as it is written.
     std::function<std::string(std::string_view)> reference {};
     // The customer's number inside a canonical reference; asked for CustomerNumber::payment_reference.
@@ -81,7 +81,7 @@ public:
         // (BT-114), and without what is prepaid (BT-113), which advance invoices have charged already (docs/decisions/0062).
         sink.transaction({ .external_id = invoice.number,
             .customer = customer,
-            .kind = invoice.is_credit_note() ? "credit_note" : "invoice",
+            .kind = invoice.is_credit_note() || is_cancelling(invoice) ? "credit_note" : "invoice",
             .invoice = invoice.number,
             .reference = reference,
             .booked = invoice.issued,
@@ -94,6 +94,8 @@ private:
         if (invoice.currency != m_options.currency)
             throw RowError("row.bad_currency", "currency", m_options.currency);
         auto const broken = broken_rules(invoice);
+        if (!broken.empty() && broken.front().rule.starts_with("e_invoice."))
+            throw RowError(broken.front().rule, "function", broken.front().message);
         if (!broken.empty())
             throw RowError("e_invoice.does_not_add_up", broken.front().rule,
                 broken.front().message + (broken.size() > 1 ? "; and " + std::to_string(broken.size() - 1) + " more" : ""));
@@ -113,6 +115,7 @@ private:
         switch (m_options.customer) {
         case CustomerNumber::buyer_id: return required(spelled(invoice.buyer.id, m_options.customer_number, "BT-46"), "BT-46");
         case CustomerNumber::buyer_reference: return required(spelled(invoice.buyer_reference, m_options.customer_number, "BT-10"), "BT-10");
+        case CustomerNumber::contract: return required(spelled(invoice.contract, m_options.customer_number, "BT-12"), "BT-12");
         case CustomerNumber::payment_reference: break;
         }
         return required(spelled(reference, m_options.customer_of, "BT-83"), "BT-83");
@@ -122,6 +125,14 @@ private:
         if (number.empty())
             throw RowError("e_invoice.no_customer", term);
         return number;
+    }
+
+    // An invoice whose total is negative and which names another one gives back what that one asked for, of whatever type it is. What is paid before may
+    // make the amount due negative, too, and gives nothing back.
+    static bool is_cancelling(Invoice const& invoice) { return !invoice.is_credit_note() && invoice.totals.total.value < 0 && !invoice.corrects.empty(); }
+    static char const* kind(Invoice const& invoice)
+    {
+        return invoice.is_credit_note() || is_cancelling(invoice) ? "credit_note" : invoice.is_advance() ? "advance" : "invoice";
     }
 
     // The portal's amounts are positive when the customer owes them.
@@ -135,7 +146,8 @@ private:
     }
     static Decimal owed(Invoice const& invoice, Decimal number, int)
     {
-        return number.scale < 0 ? Decimal { 0, 0 } : Decimal { sign(invoice) * number.value, number.scale };
+        auto const shortest = number.scale < 0 ? Decimal { 0, 0 } : Exact { number }.decimal();
+        return { sign(invoice) * shortest.value, shortest.scale };
     }
 
     // Texts are as long and have as many lines as their sender likes.
@@ -183,10 +195,9 @@ private:
     {
         auto const& totals = invoice.totals;
         sink.invoice({ .number = invoice.number,
-            .kind = invoice.is_credit_note() ? "credit_note"
-                : invoice.is_advance()       ? "advance"
-                                             : "invoice",
-            .corrects = invoice.is_credit_note() || invoice.is_corrected() ? std::string_view { invoice.corrects } : std::string_view {},
+            .kind = kind(invoice),
+            .corrects
+            = invoice.is_credit_note() || is_cancelling(invoice) || invoice.is_corrected() ? std::string_view { invoice.corrects } : std::string_view {},
             .reference = reference,
             .customer = customer,
             .supply_point = invoice.object,
@@ -207,7 +218,7 @@ private:
     {
         auto const& line = invoice.lines[index];
         auto const state = m_options.meters.state_of(line);
-        auto const number = line.id.empty() || line.id.size() > 12 ? std::to_string(index + 1) : line.id;
+        auto const number = number_of(index);
         sink.invoice_line({ .invoice = invoice.number,
             .number = number,
             .description = fitted(line.name.empty() ? line.description : line.name, 200),
@@ -220,11 +231,13 @@ private:
             .unit_price = unit_price(line),
             .old_reading = state.old_reading,
             .new_reading = state.new_reading,
-            .vat_percent = line.vat_percent.scale < 0 ? Decimal { 0, 0 } : line.vat_percent,
+            .vat_percent = percent(line.vat_percent),
             .net = owed(invoice, line.net) });
         if (m_options.has_meters && m_options.has_customers && !invoice.object.empty() && !state.meter.empty())
-            give_meter(invoice, line, state, sink);
+            give_meter(invoice, index, state, sink);
     }
+    // Its place: an invoice's own numbers of lines (BT-126) may be any text, and the same twice. No number of an allowance is just digits.
+    static std::string number_of(std::size_t index) { return std::to_string(index + 1); }
 
     // Allowances and charges of the whole invoice are lines of the portal's bill, so that its lines are its sum.
     static void give_allowance(Invoice const& invoice, std::size_t index, Sink& sink)
@@ -238,9 +251,11 @@ private:
             .supply_point = invoice.object,
             .quantity = owed(invoice, { 1, 0 }, 0),
             .unit_price = amount,
-            .vat_percent = one.vat_percent.scale < 0 ? Decimal { 0, 0 } : one.vat_percent,
+            .vat_percent = percent(one.vat_percent),
             .net = owed(invoice, amount) });
     }
+
+    static Decimal percent(Decimal rate) { return rate.scale < 0 ? Decimal { 0, 0 } : Exact::quotient(rate, { 1, 0 }, 2).decimal(); }
 
     // For one unit, with six decimals where it is written for several.
     static Decimal unit_price(Line const& line)
@@ -248,11 +263,12 @@ private:
         if (line.price.scale < 0)
             return { 0, 0 };
         bool const is_for_one = line.price_quantity.scale < 0 || line.price_quantity.value == 0 || Exact { line.price_quantity } == Exact { Decimal { 1, 0 } };
-        return is_for_one ? line.price : Exact::quotient(line.price, line.price_quantity, 6).decimal();
+        return is_for_one ? Exact { line.price }.decimal() : Exact::quotient(line.price, line.price_quantity, 6).decimal();
     }
 
-    void give_meter(Invoice const& invoice, Line const& line, MeterState const& state, Sink& sink)
+    void give_meter(Invoice const& invoice, std::size_t index, MeterState const& state, Sink& sink)
     {
+        auto const& line = invoice.lines[index];
         std::string_view const medium = m_options.service;
         if (medium == "waste")
             return;
@@ -267,7 +283,7 @@ private:
         auto const read_on = line.period.to.ok() ? line.period.to : invoice.period.to;
         if (state.new_reading.scale < 0 || !read_on.ok())
             return;
-        auto const id = invoice.number + "/" + line.id;
+        auto const id = invoice.number + "/" + number_of(index);
         if (is_new('l', state.meter + '\n' + state.code + '\n' + std::to_string(std::chrono::sys_days { read_on }.time_since_epoch().count())))
             sink.reading({ .id = id, .meter = state.meter, .register_code = state.code, .source = "utility", .read_on = read_on, .value = state.new_reading });
     }

@@ -22,13 +22,13 @@ private:
     {
         Invoice invoice;
         bool const is_credit_note = m_root.name() == "CreditNote";
+        invoice.customization = m_root["CustomizationID"];
         invoice.number = m_root["ID"];
         invoice.type = m_root[is_credit_note ? "CreditNoteTypeCode" : "InvoiceTypeCode"];
         if (invoice.type.empty())
             invoice.type = is_credit_note ? "381" : "380";
-        auto const corrected = m_root.find("BillingReference/InvoiceDocumentReference");
-        invoice.corrects = corrected["ID"];
-        invoice.corrects_issued = corrected.date("IssueDate");
+        for (auto const reference : m_root.children("BillingReference"))
+            invoice.add_preceding({ std::string { reference["InvoiceDocumentReference/ID"] }, reference.date("InvoiceDocumentReference/IssueDate") });
         invoice.issued = m_root.date("IssueDate");
         invoice.due = m_root.date("DueDate");
         if (!invoice.due.ok())
@@ -37,7 +37,8 @@ private:
         invoice.period = period(m_root);
         invoice.currency = m_currency;
         invoice.tax_currency = m_root["TaxCurrencyCode"];
-        invoice.note = m_root["Note"];
+        for (auto const note : m_root.children("Note"))
+            invoice.add_note(std::string { note.text() });
         invoice.terms = m_root["PaymentTerms/Note"];
         invoice.buyer_reference = m_root["BuyerReference"];
         invoice.contract = m_root["ContractDocumentReference/ID"];
@@ -47,6 +48,7 @@ private:
                 invoice.object = reference["ID"];
         invoice.seller = party(m_root.find("AccountingSupplierParty/Party"));
         invoice.buyer = party(m_root.find("AccountingCustomerParty/Party"));
+        invoice.payee = m_root["PayeeParty/PartyName/Name"];
         delivery(invoice);
         payment(invoice);
         for (auto const one : m_root.children("AllowanceCharge"))
@@ -67,6 +69,7 @@ private:
     static Period period(XmlElement parent) { return { parent.date("InvoicePeriod/StartDate"), parent.date("InvoicePeriod/EndDate") }; }
 
     // The type code is the rule (130 of UNTDID 1001); earlier examples of the standard wrote it into the description.
+    // A line's reference is bound to nothing else, so there it may say nothing at all.
     static bool is_object(XmlElement reference)
     {
         return reference["DocumentTypeCode"] == "130" || (reference["DocumentTypeCode"].empty() && reference["DocumentDescription"] == "ATS");
@@ -105,14 +108,20 @@ private:
     void payment(Invoice& invoice) const
     {
         invoice.payment_means = m_root["PaymentMeans/PaymentMeansCode"];
+        invoice.payment = payment_of(invoice.payment_means);
         for (auto const means : m_root.children("PaymentMeans")) {
             if (invoice.payment_reference.empty())
                 invoice.payment_reference = means["PaymentID"];
-            if (invoice.iban.empty()) {
-                invoice.iban = means["PayeeFinancialAccount/ID"];
-                invoice.bic = means["PayeeFinancialAccount/FinancialInstitutionBranch/ID"];
-            }
+            invoice.add_account({ std::string { means["PayeeFinancialAccount/ID"] }, std::string { means["PayeeFinancialAccount/Name"] },
+                std::string { means["PayeeFinancialAccount/FinancialInstitutionBranch/ID"] } });
+            auto& debit = invoice.direct_debit;
+            if (auto const mandate = means.find("PaymentMandate"); mandate && debit.mandate.empty())
+                debit = { std::string { mandate["ID"] }, {}, std::string { mandate["PayerFinancialAccount/ID"] } };
         }
+        for (auto const* who : { "PayeeParty", "AccountingSupplierParty/Party" })
+            for (auto const id : m_root.find(who).children("PartyIdentification"))
+                if (id["ID@schemeID"] == "SEPA" && invoice.direct_debit.creditor.empty())
+                    invoice.direct_debit.creditor = id["ID"];
     }
 
     AllowanceOrCharge allowance(XmlElement element) const
@@ -133,7 +142,7 @@ private:
         line.net = amount(element, "LineExtensionAmount");
         line.period = period(element);
         for (auto const reference : element.children("DocumentReference"))
-            if (is_object(reference))
+            if (line.object.empty() && (is_object(reference) || reference["DocumentTypeCode"].empty()))
                 line.object = reference["ID"];
         for (auto const one : element.children("AllowanceCharge"))
             line.allowances.push_back(allowance(one));
@@ -147,6 +156,8 @@ private:
             line.attributes.push_back({ std::string { one["Name"] }, std::string { one["Value"] } });
         line.price = amount(element, "Price/PriceAmount");
         line.price_quantity = element.decimal("Price/BaseQuantity");
+        for (auto const one : element.children("SubInvoiceLine"))
+            line.details.push_back(this->line(one));
         return line;
     }
 
@@ -171,12 +182,17 @@ private:
             }
             totals.vat = amount(vat, "TaxAmount");
             for (auto const part : vat.children("TaxSubtotal"))
-                invoice.vat.push_back({ std::string { part["TaxCategory/ID"] }, part.decimal("TaxCategory/Percent"), amount(part, "TaxableAmount"),
-                    amount(part, "TaxAmount"), std::string { part["TaxCategory/TaxExemptionReason"] } });
+                invoice.vat.push_back(
+                    { std::string { part["TaxCategory/ID"] }, part.decimal("TaxCategory/Percent"), amount(part, "TaxableAmount"), amount(part, "TaxAmount"),
+                        std::string { part["TaxCategory/TaxExemptionReason"] }, std::string { part["TaxCategory/TaxExemptionReasonCode"] } });
         }
         // The same in both currencies.
         if (invoice.tax_currency == m_currency)
             totals.vat_in_tax_currency = totals.vat;
+        // Everywhere else these are payments of the buyer, of which PrepaidAmount is the sum.
+        if (invoice.is_xrechnung_extension())
+            for (auto const one : m_root.children("PrepaidPayment"))
+                invoice.extras.push_back({ std::string { one["ID"] }, std::string { one["InstructionID"] }, amount(one, "PaidAmount") });
     }
 
     XmlElement m_root;
