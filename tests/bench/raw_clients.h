@@ -43,8 +43,7 @@ public:
     {
         check(sqlite3_open(path.c_str(), &m_handle));
         // As core/db sets them.
-        for (auto const* pragma :
-            { "pragma journal_mode = wal", "pragma synchronous = full", "pragma temp_store = memory", "pragma cache_size = -16000" })
+        for (auto const* pragma : { "pragma journal_mode = wal", "pragma synchronous = full", "pragma temp_store = memory", "pragma cache_size = -16000" })
             check(sqlite3_exec(m_handle, pragma, nullptr, nullptr, nullptr));
     }
     RawSqlite(RawSqlite const&) = delete;

@@ -56,8 +56,9 @@ public:
 
     void read()
     {
-        m_xml.each({ "GrpHdr", "StmtPgntn", "RptPgntn", "NtfctnPgntn", "Id", "ElctrncSeqNb", "LglSeqNb", "CreDtTm", "FrToDt", "CpyDplctInd", "Acct", "Bal", "TxsSummry", "Ntry" }, m_sink,
-            [this](XmlElement const& element) { take(element); });
+        m_xml.each({ "GrpHdr", "StmtPgntn", "RptPgntn", "NtfctnPgntn", "Id", "ElctrncSeqNb", "LglSeqNb", "CreDtTm", "FrToDt", "CpyDplctInd", "Acct", "Bal",
+                       "TxsSummry", "Ntry" },
+            m_sink, [this](XmlElement const& element) { take(element); });
         finish();
         if (!m_has_document)
             throw BadDelivery("statement.unknown_format", m_file, "a camt.052, camt.053 or camt.054 is expected");
