@@ -50,13 +50,15 @@ public:
     void give()
     {
         std::int64_t rest = minor_of(m_entry.amount).minor;
+        bool is_split = !m_entry.payments.empty();
+        auto const take = [&](std::int64_t minor) { is_split = is_split && !__builtin_sub_overflow(rest, minor, &rest); };
         // What the bank took is the utility's cost, and no part of what customers have paid (docs/decisions/0063).
         if (m_entry.charges.is_given())
-            rest -= minor_of(m_entry.charges).minor * (m_entry.charges_direction == m_entry.direction ? 1 : -1);
-        bool is_split = !m_entry.payments.empty();
+            take(minor_of(m_entry.charges).minor * (m_entry.charges_direction == m_entry.direction ? 1 : -1));
         for (auto const& payment : m_entry.payments) {
             is_split = is_split && payment.amount.is_given() && payment.amount.currency == m_entry.amount.currency && payment.direction == m_entry.direction;
-            rest -= is_split ? minor_of(payment.amount).minor : 0;
+            if (is_split)
+                take(minor_of(payment.amount).minor);
         }
         if (!is_split || rest < 0)
             return give(whole());

@@ -13,16 +13,12 @@ namespace portal::payments {
 namespace {
 
 constexpr std::size_t s_at_once = 500;
-constexpr std::size_t s_names_length = 1'000; // bytes of payment_references
 
-// All that a payment names, as much as is kept.
-std::string names_of(BankPayment const& payment)
+std::string joined(std::vector<std::string> const& texts)
 {
     std::string all;
-    for (auto const* const list : { &payment.references, &payment.invoices })
-        for (auto const& text : *list)
-            if (all.size() + 1 + text.size() <= s_names_length)
-                all += (all.empty() ? "" : "|") + text;
+    for (auto const& text : texts)
+        all += (all.empty() ? "" : "|") + text;
     return all;
 }
 
@@ -64,7 +60,7 @@ BankPayment to_payment(plugins::PaymentRow const& row)
 KnownPayment to_known(std::string const& id, BankPayment const& payment)
 {
     return { id, {}, {}, 0, payment.statement, payment.account, payment.booked, payment.amount, payment.end_to_end_id, payment.payer, payment.payer_account,
-        names_of(payment), payment.text, {} };
+        joined(payment.references), payment.text, {} };
 }
 
 }

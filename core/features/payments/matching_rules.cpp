@@ -10,14 +10,16 @@ namespace {
 
 Match not_matched(std::string reason) { return { How::not_matched, {}, std::move(reason) }; }
 
-// The bills of the first spelling that has any.
-std::vector<Bill> const* find(Spellings const& spellings, BillsByReference const& bills)
+// The first spelling that has any bills, with them.
+BillsByReference::value_type const* find(Spellings const& spellings, BillsByReference const& bills)
 {
     for (auto const& spelling : spellings)
         if (auto const found = bills.find(spelling); found != bills.end() && !found->second.empty())
-            return &found->second;
+            return &*found;
     return nullptr;
 }
+
+constexpr std::string_view s_number = "bill ";
 
 // Those that are open, the oldest first; the newest one where none is.
 std::vector<Bill> to_be_paid(std::vector<Bill> bills)
@@ -44,14 +46,17 @@ Match spread(std::int64_t amount, std::vector<Bill> const& bills)
     return match;
 }
 
+bool is_payer(BankPayment const& payment, Bill const& bill)
+{
+    auto const customer = folded_name(bill.customer_name);
+    return !customer.empty() && (folded_name(payment.payer) == customer || folded_name(payment.ultimate_payer) == customer);
+}
+
 Match by_amount_and_payer(BankPayment const& payment, std::span<Bill const> same_amount)
 {
     Bill const* found = nullptr;
-    auto const names = { folded_name(payment.payer), folded_name(payment.ultimate_payer) };
     for (auto const& bill : same_amount) {
-        auto const customer = folded_name(bill.customer_name);
-        bool const is_payer = !customer.empty() && std::find(names.begin(), names.end(), customer) != names.end();
-        if (bill.open != payment.amount.minor() || !is_payer)
+        if (bill.open != payment.amount.minor() || !is_payer(payment, bill))
             continue;
         if (found)
             return not_matched("payment.several_bills");
@@ -85,7 +90,7 @@ NamedReferences named_references(BankPayment const& payment)
     return named;
 }
 
-std::string spelling_of_number(std::string const& number) { return "bill " + number; }
+std::string spelling_of_number(std::string const& number) { return std::string { s_number } + number; }
 
 Match match(BankPayment const& payment, NamedReferences const& named, BillsByReference const& by_reference, std::span<Bill const> same_amount)
 {
@@ -93,7 +98,7 @@ Match match(BankPayment const& payment, NamedReferences const& named, BillsByRef
         return not_matched("payment.no_bill");
     std::vector<Bill> bills;
     std::int64_t open = 0;
-    bool has_unknown = false;
+    bool has_unknown = false, is_sure = false;
     // Who pays by reference may name a document of his own beside it.
     auto const* const has_to_be_there = named.structured.empty() ? &named.invoices : &named.structured;
     for (auto const* list : { &named.structured, &named.invoices, &named.in_text })
@@ -102,9 +107,15 @@ Match match(BankPayment const& payment, NamedReferences const& named, BillsByRef
             has_unknown = has_unknown || (!found && list == has_to_be_there);
             if (!found)
                 continue;
-            if (std::any_of(found->begin(), found->end(), [&](Bill const& bill) { return bill.customer != found->front().customer; }))
+            auto const& [spelling, theirs] = *found;
+            if (std::any_of(theirs.begin(), theirs.end(), [&](Bill const& bill) { return bill.customer != theirs.front().customer; }))
                 return not_matched("payment.several_customers");
-            for (auto& bill : to_be_paid(*found))
+            // A number has no check digits, and may be that of a document of somebody else's.
+            bool const is_number = spelling.starts_with(s_number);
+            if (is_number && !bills.empty() && bills.front().customer != theirs.front().customer)
+                continue;
+            is_sure = is_sure || !is_number;
+            for (auto& bill : to_be_paid(theirs))
                 if (std::none_of(bills.begin(), bills.end(), [&](Bill const& other) { return other.number == bill.number; })) {
                     open += std::max<std::int64_t>(bill.open, 0);
                     bills.push_back(std::move(bill));
@@ -114,6 +125,8 @@ Match match(BankPayment const& payment, NamedReferences const& named, BillsByRef
         return by_amount_and_payer(payment, same_amount);
     if (has_unknown && payment.amount.minor() > open)
         return not_matched("payment.unknown_reference");
+    if (!is_sure && payment.amount.minor() != open && !is_payer(payment, bills.front()))
+        return by_amount_and_payer(payment, same_amount);
     return spread(payment.amount.minor(), bills);
 }
 

@@ -26,7 +26,8 @@ std::string spelling_of_number(std::string const& number);
 
 // By reference: every bill that is named, in that order, each up to what is open; the last one takes what is left over, and a payment of less
 // leaves the last ones open. Bills of one customer under one reference are paid from the oldest on. Not matched when a reference stands for
-// several customers, or when money is left over and a structured reference is unknown.
+// several customers, or when money is left over and a structured reference is unknown. Bills that only their numbers name are paid when the amount is what
+// is open of them or the payer is called like their customer.
 // Else by amount and payer: the only bill whose open amount is just this one and whose customer is called like the payer. `same_amount`: bills
 // with this open amount.
 Match match(BankPayment const& payment, NamedReferences const& named, BillsByReference const& by_reference, std::span<Bill const> same_amount);

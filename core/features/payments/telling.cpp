@@ -21,14 +21,14 @@ std::uint32_t hash_of(std::string_view text)
     return hash | 1U;
 }
 
-// Whatever the order and the spelling in which they stand.
+// Whatever the order and the spelling in which they stand. Not the numbers of bills: one message of the bank names them beside the reference, the
+// other does not.
 std::uint32_t hash_of(NamedReferences const& named)
 {
     std::vector<std::string> all;
-    for (auto const* const list : { &named.structured, &named.invoices, &named.in_text })
+    for (auto const* const list : { &named.structured, &named.in_text })
         for (auto const& spellings : *list)
-            if (!spellings.empty())
-                all.push_back(spellings.front());
+            all.push_back(spellings.front());
     std::sort(all.begin(), all.end());
     all.erase(std::unique(all.begin(), all.end()), all.end());
     std::string text;

@@ -67,6 +67,7 @@ class MatchingRulesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_reference_of_several_customers_is_nobodys);
     CPPUNIT_TEST(an_unknown_structured_reference_keeps_the_rest_for_the_desk);
     CPPUNIT_TEST(a_bill_may_be_named_by_its_number);
+    CPPUNIT_TEST(a_number_alone_does_not_pay_a_strangers_bill);
     CPPUNIT_TEST(amount_and_payer_find_the_only_bill);
     CPPUNIT_TEST_SUITE_END();
 
@@ -165,6 +166,22 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string { "payment.unknown_reference" }, paid(4'000, {}, { "B1", "B9" }));
         CPPUNIT_ASSERT_EQUAL(std::string { "B2/1001:1001 " }, paid(1'001, { s_june }, { "an order of his own" }));
         CPPUNIT_ASSERT_EQUAL(std::string { "payment.no_bill" }, paid(1'000, {}, { "B9", "NOTPROVIDED" }));
+    }
+    void a_number_alone_does_not_pay_a_strangers_bill()
+    {
+        auto const bills = BillsByReference { { spelling_of_number("2024-17"), { bill("2024-17", "1002", s_may, 9'000, 5, "Bojan Kranjc") } },
+            { s_june, { bill("B2", "1001", s_june, 8'000) } } };
+        auto const paid = [&](std::int64_t cents, std::vector<std::string> references, std::string payer) {
+            auto one = payment(cents, std::move(references), {}, std::move(payer));
+            one.invoices = { "2024-17" };
+            auto named = named_references(one);
+            named.invoices[0].insert(named.invoices[0].begin(), spelling_of_number("2024-17"));
+            return said(match(one, named, bills, {}));
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string { "B2/1001:10000 " }, paid(10'000, { s_june }, "Ana Novak"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "payment.no_bill" }, paid(5'000, {}, "Ana Novak"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "2024-17/1002:5000 " }, paid(5'000, {}, "Kranjc Bojan"));
+        CPPUNIT_ASSERT_EQUAL(std::string { "2024-17/1002:9000 " }, paid(9'000, {}, "Ana Novak"));
     }
     void amount_and_payer_find_the_only_bill()
     {

@@ -468,13 +468,18 @@ public:
             auto const names = [](std::string const& number, std::string const& type) {
                 return "<RmtInf><Strd><RfrdDocInf><Tp><CdOrPrtry><Cd>" + type + "</Cd></CdOrPrtry></Tp><Nb>" + number + "</Nb></RfrdDocInf></Strd></RmtInf>";
             };
-            utility.take_in(document({ { .amount = "10.95", .bank_reference = "X1", .in_details = names("B2", "CINV") },
-                { .amount = "1.00", .bank_reference = "X2", .in_details = names("B2", "CREN") } }));
+            Entry const paid { .amount = "10.95", .bank_reference = "X1", .end_to_end = "E1", .in_details = names("B2", "CINV") };
+            utility.take_in(document({ paid, { .amount = "1.00", .bank_reference = "X2", .in_details = names("B2", "CREN") } }));
             assert_same({ "1002|payment|20180601|-1095" }, utility.booked());
             assert_same({ "100 payment.no_bill" }, reasons(utility));
-            utility.take_in(document({ { .amount = "10.95", .bank_reference = "X1", .in_details = names("B2", "CINV") } }, "S2"));
+            // The bank's other message names the reference instead, or both.
+            auto other = paid;
+            other.reference = "SI12" + s_may;
+            utility.take_in(document({ other }, "S2"));
+            other.in_details.clear();
+            utility.take_in(document({ other }, "S3"));
             CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, utility.booked().size());
-            utility.take_in(document({ gone_back({ .amount = "10.95", .in_details = names("B2", "CINV") }, "X3") }, "S3"));
+            utility.take_in(document({ gone_back(paid, "X3") }, "S4"));
             CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, utility.booked().size());
             assert_same({ "100 payment.no_bill" }, reasons(utility));
         });
