@@ -144,6 +144,8 @@ class BankStatementTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(what_only_the_message_or_the_payment_says_is_found);
     CPPUNIT_TEST(austrian_banks_have_a_namespace_of_their_own);
     CPPUNIT_TEST(a_document_may_stand_in_an_envelope);
+    CPPUNIT_TEST(documents_of_two_versions_in_one_file_are_refused);
+    CPPUNIT_TEST(a_batch_may_be_announced_in_one_block_and_listed_in_others);
     CPPUNIT_TEST(a_bad_entry_is_listed_and_the_next_is_read);
     CPPUNIT_TEST(what_is_no_statement_is_refused);
     CPPUNIT_TEST(a_long_statement_takes_no_more_memory_than_its_longest_entry);
@@ -461,6 +463,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, findings("1", "true"));
         CPPUNIT_ASSERT_EQUAL(std::size_t { 0 }, findings("1", "false"));
         CPPUNIT_ASSERT_EQUAL(std::size_t { 0 }, findings("2", "true"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, findings("00001", "true"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, findings("1", ""));
     }
     void a_report_within_the_day_need_not_hold_the_whole_day()
     {
@@ -527,6 +531,25 @@ public:
             CPPUNIT_ASSERT_EQUAL(std::string { "M1 S1" }, seen.statements.at(0).message_id + " " + seen.statements.at(0).id);
             CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, seen.entries.size());
         }
+    }
+    void documents_of_two_versions_in_one_file_are_refused()
+    {
+        auto const version = [](std::string const& format) { return document(format, "BkToCstmrStmt", statement(entry("1.00"))); };
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 2 }, read("<All>" + version("camt.053.001.07") + version("camt.053.001.07") + "</All>").entries.size());
+        CPPUNIT_ASSERT_EQUAL(std::string { "statement.unknown_format" },
+            read("<All>" + version("camt.053.001.07") + version("camt.053.001.08") + "</All>").refusal.substr(0, 24));
+    }
+    void a_batch_may_be_announced_in_one_block_and_listed_in_others()
+    {
+        auto const made = [](std::string const& first, std::string const& second) {
+            auto const block = [](std::string const& amount) {
+                return "<NtryDtls><TxDtls><Amt Ccy=\"EUR\">" + amount + "</Amt><CdtDbtInd>CRDT</CdtDbtInd></TxDtls></NtryDtls>";
+            };
+            return read_entry("50.00", "CRDT", "<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch></NtryDtls>" + block(first) + block(second));
+        };
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t { 2 }, *made("26.00", "24.00").entries.at(0).batch_count);
+        CPPUNIT_ASSERT(made("26.00", "24.00").findings.empty());
+        CPPUNIT_ASSERT_EQUAL(std::size_t { 1 }, made("26.00", "26.00").findings.size());
     }
     void a_bad_entry_is_listed_and_the_next_is_read()
     {

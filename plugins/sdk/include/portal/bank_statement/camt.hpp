@@ -79,8 +79,11 @@ private:
             return;
         auto const format = camt_format(element.space());
         // Banks may put elements of their own into SplmtryData.
-        if (format.empty() || (m_has_document && format != m_format))
+        if (format.empty() || (m_has_document && format != m_format && m_document == document->number))
             return;
+        if (m_has_document && format != m_format)
+            throw BadDelivery("statement.unknown_format", m_file, "one file holds documents of " + m_format + " and of " + std::string { format });
+        m_document = document->number;
         m_has_document = true;
         m_format = format;
         auto const depth = around.end() - document;
@@ -96,10 +99,13 @@ private:
         take_part(element);
     }
 
-    // One of several, so neither the first nor the last alone.
+    // One of several. A number may have zeros in front of it.
     static bool is_page(std::string_view number, std::string_view is_last)
     {
-        return !trimmed(number).empty() && (trimmed(number) != "1" || (trimmed(is_last) != "true" && trimmed(is_last) != "1"));
+        number = trimmed(number);
+        number.remove_prefix(std::min(number.find_first_not_of('0'), number.size()));
+        is_last = trimmed(is_last);
+        return (!number.empty() && number != "1") || is_last == "false" || is_last == "0";
     }
 
     std::string_view block() const { return kind() == Kind::report ? "Rpt" : kind() == Kind::statement ? "Stmt" : "Ntfctn"; }
@@ -179,6 +185,7 @@ private:
     Sink& m_sink;
     CamtTaker const& m_taker;
     bool m_has_document = false, m_message_is_page = false;
+    std::uint64_t m_document = 0;
     std::string m_format, m_message_id, m_message_created;
     std::size_t m_count = 0; // statements
     std::uint64_t m_number = 0, m_line = 0; // of the one that is open

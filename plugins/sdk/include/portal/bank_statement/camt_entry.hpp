@@ -126,8 +126,8 @@ public:
     {
         auto const count = count_of(batch, "NbOfTxs");
         m_has_count = m_has_count || count;
-        m_has_unlisted = m_has_unlisted || (batch && listed == 0);
-        m_count += count ? *count : std::max<std::size_t>(listed, batch ? 1 : 0);
+        auto const payments = count ? *count : std::max<std::size_t>(listed, batch ? 1 : 0);
+        (batch && listed == 0 ? m_unlisted : batch ? m_listed : m_loose) += payments;
         auto const total = amount_of(batch.find("TtlAmt"), "Btch");
         if (!batch && listed == 0)
             return;
@@ -139,15 +139,17 @@ public:
 
     void tell(Entry& entry) const
     {
-        if (m_has_count || (m_has_unlisted && !entry.payments.empty()))
-            entry.batch_count = m_count;
+        // Some banks announce a batch in a block of its own and list it in others.
+        bool const are_listed_apart = m_unlisted == m_loose;
+        if (m_has_count || (m_unlisted > 0 && !are_listed_apart && !entry.payments.empty()))
+            entry.batch_count = m_listed + m_loose + (are_listed_apart ? 0 : m_unlisted);
         if (auto const total = m_total.decimal(); m_has_total && total.scale >= 0)
             entry.batch_total = { total, m_currency };
     }
 
 private:
-    bool m_has_count = false, m_has_unlisted = false;
-    std::uint64_t m_count = 0;
+    bool m_has_count = false;
+    std::uint64_t m_listed = 0, m_unlisted = 0, m_loose = 0; // payments: of batches with and without them, and of no batch
     bool m_has_block = false, m_has_total = false; // of every block so far
     std::string m_currency;
     Sum m_total;
