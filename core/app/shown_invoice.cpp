@@ -204,8 +204,6 @@ std::string sentence_of(Payment payment)
     return {};
 }
 
-std::string kind_of(Invoice const& invoice) { return invoice.is_credit_note() ? "credit_note" : invoice.is_advance() ? "advance" : "invoice"; }
-
 std::string shown(sdk::Date value) { return value.ok() ? iso(value) : "-"; }
 
 }
@@ -213,7 +211,7 @@ std::string shown(sdk::Date value) { return value.ok() ? iso(value) : "-"; }
 Object to_json(Format const& format, Invoice const& invoice)
 {
     auto object = new_object();
-    object.set("kind", kind_of(invoice)).set("format", std::string { format.title });
+    object.set("kind", std::string { invoice.kind() }).set("format", std::string { format.title });
     object.set("number", text(invoice.number)).set("type", text(invoice.type)).set("corrects", text(invoice.corrects));
     object.set("corrects_issued", date(invoice.corrects_issued)).set("preceding", preceding(invoice)).set("function", text(invoice.function));
     object.set("issued", date(invoice.issued)).set("due", date(invoice.due)).set("tax_point", date(invoice.tax_point));
@@ -246,9 +244,8 @@ std::string to_text(Format const& format, Invoice const& invoice)
         if (!value.empty())
             text += name + printable(value) + '\n';
     };
-    bool const corrects = invoice.is_credit_note() || invoice.is_corrected();
     for (auto const& one : invoice.preceding)
-        row(corrects ? "  Corrects:   " : "  Preceding:  ", one.number);
+        row(invoice.is_correcting() ? "  Corrects:   " : "  Preceding:  ", one.number);
     row("  Object:     ", invoice.object);
     row("  Reference:  ", invoice.payment_reference);
     for (auto const& account : invoice.accounts)

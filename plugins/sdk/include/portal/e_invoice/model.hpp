@@ -106,6 +106,13 @@ struct Invoice {
     bool is_advance() const { return type == "386"; }
     // It takes the place of the invoice that it names, or cancels it. Any other may name one, too: BT-25 also tells partial and advance invoices.
     bool is_corrected() const { return type == "384"; }
+    // A credit note; or an invoice of any type whose total is negative and which names the one whose amount it gives back. What was paid before may make
+    // the amount due negative, too, and gives nothing back.
+    bool gives_back() const { return is_credit_note() || (totals.total.value < 0 && !corrects.empty()); }
+    // `corrects` is not only the invoice before it.
+    bool is_correcting() const { return gives_back() || is_corrected(); }
+    // As the portal calls it: "invoice", "advance" or "credit_note".
+    char const* kind() const { return gives_back() ? "credit_note" : is_advance() ? "advance" : "invoice"; }
 };
 
 }

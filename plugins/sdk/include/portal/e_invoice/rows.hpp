@@ -81,7 +81,7 @@ public:
         // (BT-114), and without what is prepaid (BT-113), which advance invoices have charged already (docs/decisions/0062).
         sink.transaction({ .external_id = invoice.number,
             .customer = customer,
-            .kind = invoice.is_credit_note() || is_cancelling(invoice) ? "credit_note" : "invoice",
+            .kind = invoice.gives_back() ? "credit_note" : "invoice",
             .invoice = invoice.number,
             .reference = reference,
             .booked = invoice.issued,
@@ -125,14 +125,6 @@ private:
         if (number.empty())
             throw RowError("e_invoice.no_customer", term);
         return number;
-    }
-
-    // An invoice whose total is negative and which names another one gives back what that one asked for, of whatever type it is. What is paid before may
-    // make the amount due negative, too, and gives nothing back.
-    static bool is_cancelling(Invoice const& invoice) { return !invoice.is_credit_note() && invoice.totals.total.value < 0 && !invoice.corrects.empty(); }
-    static char const* kind(Invoice const& invoice)
-    {
-        return invoice.is_credit_note() || is_cancelling(invoice) ? "credit_note" : invoice.is_advance() ? "advance" : "invoice";
     }
 
     // The portal's amounts are positive when the customer owes them.
@@ -195,9 +187,8 @@ private:
     {
         auto const& totals = invoice.totals;
         sink.invoice({ .number = invoice.number,
-            .kind = kind(invoice),
-            .corrects
-            = invoice.is_credit_note() || is_cancelling(invoice) || invoice.is_corrected() ? std::string_view { invoice.corrects } : std::string_view {},
+            .kind = invoice.kind(),
+            .corrects = invoice.is_correcting() ? std::string_view { invoice.corrects } : std::string_view {},
             .reference = reference,
             .customer = customer,
             .supply_point = invoice.object,
