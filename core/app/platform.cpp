@@ -108,7 +108,7 @@ db::Database& Platform::database()
     if (!m_database) {
         db::Database::Options options;
         options.longest_answer = m_longest_answer;
-        options.most_sessions = static_cast<std::size_t>(m_settings.integer("database.sessions", 2, 1000));
+        options.most_sessions = static_cast<std::size_t>(m_settings.integer("database.sessions", 4, 1000));
         m_database = std::make_unique<db::Database>(database_location(m_settings), options);
     }
     return *m_database;

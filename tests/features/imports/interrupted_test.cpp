@@ -77,7 +77,7 @@ public:
 
 private:
     std::string_view m_statement;
-    bool m_is_near = false, m_is_away = false;
+    std::atomic<bool> m_is_near = false, m_is_away = false; // the ledger is stored in a thread of its own
 };
 
 SampleDelivery town_with_documents() { return small_town().document("B1", "<Racun>34,10</Racun>").document("B2", "<Racun>10,95</Racun>"); }
