@@ -107,11 +107,11 @@ Match match(BankPayment const& payment, NamedReferences const& named, BillsByRef
             has_unknown = has_unknown || (!found && list == has_to_be_there);
             if (!found)
                 continue;
-            auto const& [spelling, theirs] = *found;
+            auto const& theirs = found->second;
             if (std::any_of(theirs.begin(), theirs.end(), [&](Bill const& bill) { return bill.customer != theirs.front().customer; }))
                 return not_matched("payment.several_customers");
             // A number has no check digits, and may be that of a document of somebody else's.
-            bool const is_number = spelling.starts_with(s_number);
+            bool const is_number = found->first.starts_with(s_number);
             if (is_number && !bills.empty() && bills.front().customer != theirs.front().customer)
                 continue;
             is_sure = is_sure || !is_number;
