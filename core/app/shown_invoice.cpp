@@ -61,35 +61,35 @@ Var party(Party const& party)
     return object;
 }
 
-Var allowances(std::vector<AllowanceOrCharge> const& all, std::string const& currency)
+// An array with an object for each, which `describe` fills in.
+template <typename Item, typename Describe> Var each_as_object(std::vector<Item> const& all, Describe const& describe)
 {
     Array array;
     for (auto const& one : all) {
         auto object = new_object();
-        object.set("is_charge", one.is_charge).set("amount", amount(one.amount, currency)).set("base", amount(one.base, currency));
-        object.set("percent", decimal(one.percent)).set("reason", text(one.reason)).set("reason_code", text(one.reason_code));
-        object.set("vat_category", text(one.vat_category)).set("vat_percent", decimal(one.vat_percent));
+        describe(object, one);
         array.add(object);
     }
     return array;
+}
+
+Var allowances(std::vector<AllowanceOrCharge> const& all, std::string const& currency)
+{
+    return each_as_object(all, [&](Object& object, auto const& one) {
+        object.set("is_charge", one.is_charge).set("amount", amount(one.amount, currency)).set("base", amount(one.base, currency));
+        object.set("percent", decimal(one.percent)).set("reason", text(one.reason)).set("reason_code", text(one.reason_code));
+        object.set("vat_category", text(one.vat_category)).set("vat_percent", decimal(one.vat_percent));
+    });
 }
 
 Var attributes(std::vector<Attribute> const& all)
 {
-    Array array;
-    for (auto const& one : all) {
-        auto object = new_object();
-        object.set("name", one.name).set("value", one.value);
-        array.add(object);
-    }
-    return array;
+    return each_as_object(all, [](Object& object, auto const& one) { object.set("name", one.name).set("value", one.value); });
 }
 
 Var lines(std::vector<Line> const& all, std::string const& currency)
 {
-    Array array;
-    for (auto const& line : all) {
-        auto object = new_object();
+    return each_as_object(all, [&](Object& object, Line const& line) {
         object.set("id", text(line.id)).set("name", text(line.name)).set("description", text(line.description)).set("note", text(line.note));
         object.set("item", text(line.item)).set("object", text(line.object));
         object.set("quantity", decimal(line.quantity)).set("unit", text(line.unit));
@@ -101,22 +101,16 @@ Var lines(std::vector<Line> const& all, std::string const& currency)
         object.set("meter", text(state.meter)).set("old_reading", decimal(state.old_reading)).set("new_reading", decimal(state.new_reading));
         object.set("attributes", attributes(line.attributes)).set("allowances", allowances(line.allowances, currency));
         object.set("details", lines(line.details, currency));
-        array.add(object);
-    }
-    return array;
+    });
 }
 
 Var vat(Invoice const& invoice)
 {
-    Array array;
-    for (auto const& one : invoice.vat) {
-        auto object = new_object();
+    return each_as_object(invoice.vat, [&](Object& object, auto const& one) {
         object.set("category", text(one.category)).set("percent", decimal(one.percent)).set("base", amount(one.base, invoice.currency));
         object.set("amount", amount(one.amount, invoice.currency)).set("exemption", text(one.exemption));
         object.set("exemption_code", text(one.exemption_code));
-        array.add(object);
-    }
-    return array;
+    });
 }
 
 Var totals(Invoice const& invoice)
@@ -133,13 +127,9 @@ Var totals(Invoice const& invoice)
 
 Var extras(Invoice const& invoice)
 {
-    Array array;
-    for (auto const& one : invoice.extras) {
-        auto object = new_object();
+    return each_as_object(invoice.extras, [&](Object& object, auto const& one) {
         object.set("kind", text(one.kind)).set("description", text(one.description)).set("amount", amount(one.amount, invoice.currency));
-        array.add(object);
-    }
-    return array;
+    });
 }
 
 Var notes(Invoice const& invoice)
@@ -152,24 +142,13 @@ Var notes(Invoice const& invoice)
 
 Var preceding(Invoice const& invoice)
 {
-    Array array;
-    for (auto const& one : invoice.preceding) {
-        auto object = new_object();
-        object.set("number", text(one.number)).set("issued", date(one.issued));
-        array.add(object);
-    }
-    return array;
+    return each_as_object(invoice.preceding, [](Object& object, auto const& one) { object.set("number", text(one.number)).set("issued", date(one.issued)); });
 }
 
 Var accounts(Invoice const& invoice)
 {
-    Array array;
-    for (auto const& one : invoice.accounts) {
-        auto object = new_object();
-        object.set("iban", text(one.iban)).set("name", text(one.name)).set("bic", text(one.bic));
-        array.add(object);
-    }
-    return array;
+    return each_as_object(
+        invoice.accounts, [](Object& object, auto const& one) { object.set("iban", text(one.iban)).set("name", text(one.name)).set("bic", text(one.bic)); });
 }
 
 Var direct_debit(DirectDebit const& debit)
