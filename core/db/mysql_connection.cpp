@@ -1,5 +1,6 @@
 #include "db/connection.h"
 #include "db/errors.h"
+#include "db/mysql_load.h"
 
 #include "base/text.h"
 
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstring>
 #include <mutex>
 #include <unordered_map>
@@ -71,30 +71,6 @@ bool is_full(unsigned code, std::string_view words)
     throw Error(text);
 }
 
-// LOAD DATA LOCAL reads from a buffer of ours; a server that asks for a file gets nothing.
-struct Infile {
-    std::string_view rest;
-};
-int infile_init(void** out, char const*, void* given)
-{
-    *out = given;
-    return given == nullptr ? 1 : 0;
-}
-int infile_read(void* given, char* buffer, unsigned capacity)
-{
-    auto& infile = *static_cast<Infile*>(given);
-    auto const size = std::min<std::size_t>(capacity, infile.rest.size());
-    std::memcpy(buffer, infile.rest.data(), size);
-    infile.rest.remove_prefix(size);
-    return static_cast<int>(size);
-}
-void infile_end(void*) { }
-int infile_error(void*, char* buffer, unsigned capacity)
-{
-    std::strncpy(buffer, "no file is sent", capacity);
-    return 2000;
-}
-
 constexpr unsigned s_connect_seconds = 5;
 
 class MysqlConnection final : public Connection {
@@ -112,7 +88,7 @@ public:
         m_session.options(MYSQL_OPT_RECONNECT, false);
         m_session.options(MYSQL_SET_CHARSET_NAME, "utf8mb4");
         m_session.connect(location.host.c_str(), location.user.c_str(), location.password.c_str(), location.name.c_str(), static_cast<unsigned>(location.port));
-        mysql_set_local_infile_handler(m_handle, infile_init, infile_read, infile_end, infile_error, nullptr);
+        send_no_files(m_handle);
         // Read committed: no gap locks, so that two customers' inserts do not meet in a deadlock. Strict: nothing is cut silently.
         run_plain("set session sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO', "
                   "session tx_isolation = 'READ-COMMITTED', session innodb_lock_wait_timeout = 5, session time_zone = '+00:00'");
@@ -142,11 +118,7 @@ public:
 
     void load(std::string const& statement, std::string_view rows, std::int64_t expected)
     {
-        Infile infile { rows };
-        mysql_set_local_infile_handler(m_handle, infile_init, infile_read, infile_end, infile_error, &infile);
-        int const failed = mysql_real_query(m_handle, statement.data(), statement.size());
-        mysql_set_local_infile_handler(m_handle, infile_init, infile_read, infile_end, infile_error, nullptr);
-        if (failed)
+        if (!load_rows(m_handle, statement, rows))
             fail_connection(statement.substr(0, 60));
         // LOCAL turns duplicate keys and cut values into warnings; here they are faults.
         if (mysql_warning_count(m_handle) != 0 || static_cast<std::int64_t>(mysql_affected_rows(m_handle)) != expected)
@@ -309,76 +281,32 @@ private:
     std::unordered_map<char const*, Statement> m_statements; // by the address of the constant; goes before the session does
 };
 
-// Rows as LOAD DATA's default text format: tabs between, newline behind, backslash escapes, \N for null.
 class MysqlBulk final : public BulkSink {
 public:
     MysqlBulk(MysqlConnection& connection, std::string_view table, std::span<std::string_view const> columns)
         : m_connection(connection)
-        , m_width(columns.size())
+        , m_statement(load_statement(table, columns))
+        , m_rows(columns.size())
     {
-        std::string names;
-        for (auto const column : columns)
-            names += (names.empty() ? "" : ", ") + std::string { column };
-        m_statement = "load data local infile 'rows' into table " + std::string { table } + " character set utf8mb4 (" + names + ")";
-        m_rows.reserve(s_most + 8'192);
     }
     void add(std::span<Value const> values) override
     {
-        if (values.size() != m_width)
-            throw Error("bulk: wrong number of values");
-        for (std::size_t place = 0; place < values.size(); ++place) {
-            if (place > 0)
-                m_rows += '\t';
-            if (auto const* const number = std::get_if<std::int64_t>(&values[place]))
-                append(*number);
-            else if (auto const* const text = std::get_if<std::string_view>(&values[place]))
-                append(*text);
-            else if (std::holds_alternative<Null>(values[place]))
-                m_rows += "\\N";
-            else
-                throw Error("bulk: bytes cannot be loaded");
-        }
-        m_rows += '\n';
-        ++m_count;
-        if (m_rows.size() >= s_most)
+        m_rows.add(values);
+        if (m_rows.is_full())
             flush();
     }
     void flush() override
     {
-        if (m_count == 0)
+        if (m_rows.count() == 0)
             return;
-        m_connection.load(m_statement, m_rows, m_count);
+        m_connection.load(m_statement, m_rows.text(), m_rows.count());
         m_rows.clear();
-        m_count = 0;
     }
 
 private:
-    static constexpr std::size_t s_most = 1 << 20;
-
-    void append(std::int64_t number)
-    {
-        std::array<char, 20> digits;
-        auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-        m_rows.append(digits.data(), end);
-    }
-    void append(std::string_view text)
-    {
-        for (;;) {
-            auto const plain = std::find_if(text.begin(), text.end(), [](char c) { return c == '\t' || c == '\n' || c == '\\' || c == '\0'; });
-            m_rows.append(text.begin(), plain);
-            if (plain == text.end())
-                return;
-            m_rows += '\\';
-            m_rows += *plain == '\t' ? 't' : *plain == '\n' ? 'n' : *plain == '\0' ? '0' : '\\';
-            text.remove_prefix(static_cast<std::size_t>(plain - text.begin()) + 1);
-        }
-    }
-
     MysqlConnection& m_connection;
-    std::size_t m_width;
     std::string m_statement;
-    std::string m_rows;
-    std::int64_t m_count = 0;
+    LoadRows m_rows;
 };
 
 std::unique_ptr<BulkSink> MysqlConnection::bulk(std::string_view table, std::span<std::string_view const> columns)
