@@ -128,11 +128,24 @@ struct Kind {
 };
 constexpr Kind s_kinds[] { { is_invoice, show_invoices }, { is_statement, show_statements } };
 
+// Whoever brings a CSV file learns where it is read.
+sdk::Xml::Root const& root_of(sdk::Xml& xml)
+{
+    try {
+        return xml.root();
+    } catch (sdk::BadDelivery const& failure) {
+        if (failure.key() != "xml.malformed")
+            throw;
+        throw sdk::BadDelivery(failure.key(), {},
+            failure.detail() + "; electronic invoices and bank statements in XML are read here, CSV and fixed-width files by a plugin (portalctl tenant try)");
+    }
+}
+
 void File::show()
 {
     try {
         auto xml = m_delivery.xml();
-        auto const& root = xml.root();
+        auto const& root = root_of(xml);
         for (auto const& kind : s_kinds)
             if (kind.is_one(root))
                 return kind.show(xml, *this);

@@ -140,6 +140,9 @@ public:
         auto const answer = show(written("order.xml", "<Order xmlns='urn:oasis:names:specification:ubl:schema:xsd:Order-2'/>"));
         CPPUNIT_ASSERT_EQUAL(1, answer.exit_code);
         contains(answer, "delivery.unknown_file: no built-in reader knows the root element Order of the namespace urn:oasis");
+        contains(show(written("bills.csv", "number;amount\n1;3,40\n")),
+            "bills.csv:1: xml.malformed: this is no right XML: line 1: not well-formed (invalid "
+            "token); electronic invoices and bank statements in XML are read here, CSV");
     }
     void a_bundle_is_read_file_by_file()
     {

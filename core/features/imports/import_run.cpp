@@ -40,6 +40,13 @@ std::string words_for(ImportReport const& report)
     return text + ".";
 }
 
+// "Refused: statement.xml: line 110: its payments make 105.75, the entry is 8.85 (statement.wrong_sum). Nothing of it was taken."
+std::string words_for(plugins::Rejection const& refusal)
+{
+    auto words = "Refused" + (refusal.field.empty() ? "" : ": " + refusal.field) + (refusal.detail.empty() ? "" : ": " + refusal.detail);
+    return words + " (" + refusal.key + "). Nothing of it was taken.";
+}
+
 // Those that have new rows.
 std::vector<std::string_view> stored_tables(RowStore& rows)
 {
@@ -212,10 +219,7 @@ std::optional<Refusal> ImportRun::read(
         try {
             auto const outcome = source(sink, stop_reading.get_token());
             if (!outcome)
-                refusal = Refusal { outcome.refusal().key,
-                    "This is not a delivery that the plugin can read: " + outcome.refusal().key
-                        + (outcome.refusal().field.empty() ? "" : ", " + outcome.refusal().field)
-                        + (outcome.refusal().detail.empty() ? "" : " (" + outcome.refusal().detail + ")") };
+                refusal = Refusal { outcome.refusal().key, words_for(outcome.refusal()) };
             else if (outcome->stopped)
                 refusal = Refusal { "import.stopped", "The import was stopped." };
             else

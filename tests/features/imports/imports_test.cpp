@@ -311,6 +311,7 @@ public:
             });
             CPPUNIT_ASSERT(report.state == State::failed);
             CPPUNIT_ASSERT_EQUAL(std::string { "delivery.unknown_file" }, report.reason);
+            CPPUNIT_ASSERT_EQUAL(std::string { "Refused: picture.png (delivery.unknown_file). Nothing of it was taken." }, report.message);
             assert_same(before, portal.visible());
             assert_same({}, portal.left_behind());
             CPPUNIT_ASSERT_EQUAL(std::string { "failed" }, portal.deliveries().front().state);
