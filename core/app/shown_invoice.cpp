@@ -189,18 +189,20 @@ std::string shown(sdk::Date value) { return value.ok() ? iso(value) : "-"; }
 
 Object to_json(Format const& format, Invoice const& invoice)
 {
+    auto const corrects = invoice.corrects();
+    auto const account = invoice.account();
     auto object = new_object();
     object.set("kind", std::string { invoice.kind() }).set("format", std::string { format.title });
-    object.set("number", text(invoice.number)).set("type", text(invoice.type)).set("corrects", text(invoice.corrects));
-    object.set("corrects_issued", date(invoice.corrects_issued)).set("preceding", preceding(invoice)).set("function", text(invoice.function));
+    object.set("number", text(invoice.number)).set("type", text(invoice.type)).set("corrects", text(corrects.number));
+    object.set("corrects_issued", date(corrects.issued)).set("preceding", preceding(invoice)).set("function", text(invoice.function));
     object.set("issued", date(invoice.issued)).set("due", date(invoice.due)).set("tax_point", date(invoice.tax_point));
     object.set("from", date(invoice.period.from)).set("to", date(invoice.period.to)).set("delivered", date(invoice.delivered));
     object.set("currency", text(invoice.currency)).set("tax_currency", text(invoice.tax_currency));
-    object.set("note", text(invoice.note)).set("notes", notes(invoice)).set("terms", text(invoice.terms));
+    object.set("note", text(invoice.note())).set("notes", notes(invoice)).set("terms", text(invoice.terms));
     object.set("buyer_reference", text(invoice.buyer_reference)).set("contract", text(invoice.contract)).set("order", text(invoice.order));
     object.set("object", text(invoice.object));
     object.set("payment_reference", text(invoice.payment_reference)).set("payment_means", text(invoice.payment_means));
-    object.set("iban", text(invoice.iban)).set("bic", text(invoice.bic)).set("accounts", accounts(invoice)).set("purpose", text(invoice.purpose));
+    object.set("iban", text(account.iban)).set("bic", text(account.bic)).set("accounts", accounts(invoice)).set("purpose", text(invoice.purpose));
     object.set("payment", text(word_of(invoice.payment))).set("direct_debit", direct_debit(invoice.direct_debit)).set("payee", text(invoice.payee));
     object.set("seller", party(invoice.seller)).set("buyer", party(invoice.buyer)).set("delivered_to", party(invoice.delivered_to));
     object.set("lines", lines(invoice.lines, invoice.currency)).set("allowances", allowances(invoice.allowances, invoice.currency)).set("vat", vat(invoice));
@@ -214,7 +216,7 @@ std::string to_text(Format const& format, Invoice const& invoice)
     // Outside the scope of VAT there is no rate.
     auto const rate = [](std::string const& category, Decimal percent) { return percent.scale < 0 ? category : decimal_text(percent) + " %"; };
     auto const& totals = invoice.totals;
-    std::string text = (invoice.is_credit_note() ? "Credit note " : "Invoice ") + printable(invoice.number) + " (" + std::string { format.title } + "), issued "
+    std::string text = (invoice.gives_back() ? "Credit note " : "Invoice ") + printable(invoice.number) + " (" + std::string { format.title } + "), issued "
         + shown(invoice.issued) + ", due " + shown(invoice.due) + '\n';
     if (invoice.period.from.ok() || invoice.period.to.ok())
         text += "  Period:     " + shown(invoice.period.from) + " to " + shown(invoice.period.to) + '\n';

@@ -14,8 +14,12 @@ using namespace portal::sdk;
 
 void hold(e_invoice::Invoice const& invoice)
 {
-    for (auto const* text : { &invoice.number, &invoice.note, &invoice.buyer.name, &invoice.buyer.address.street, &invoice.payment_reference, &invoice.iban })
+    for (auto const* text : { &invoice.number, &invoice.buyer.name, &invoice.buyer.address.street, &invoice.payment_reference })
         check(is_utf8(*text), "a model is plain text");
+    for (auto const& note : invoice.notes)
+        check(is_utf8(note), "a note is plain text");
+    for (auto const& account : invoice.accounts)
+        check(is_utf8(account.iban), "an account is plain text");
     for (auto const& problem : e_invoice::broken_rules(invoice))
         check(!problem.rule.empty() && !problem.message.empty(), "a problem has a rule and words");
     for (auto const& line : invoice.lines)

@@ -219,7 +219,7 @@ public:
         std::string const cut(69, 'a');
         auto const invoice = eslog16({ { "<Tekst2>Hvala</Tekst2>", "<Tekst2>" + cut + "b</Tekst2><Tekst3>c</Tekst3><Tekst5>in hvala</Tekst5>" },
             more("<PoljubnoBesedilo><Besedilo><Tekst1>NOGA_TEKST</Tekst1><Tekst2>Noga</Tekst2></Besedilo></PoljubnoBesedilo>") });
-        CPPUNIT_ASSERT_EQUAL(cut + "bc in hvala|Noga", joined({ invoice.note, invoice.notes.at(1) }));
+        CPPUNIT_ASSERT_EQUAL(cut + "bc in hvala|Noga", joined({ invoice.note(), invoice.notes.at(1) }));
     }
 };
 

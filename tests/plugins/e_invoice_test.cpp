@@ -9,8 +9,9 @@ using namespace portal::test;
 
 std::string header(Invoice const& i)
 {
-    return joined({ i.number, i.type, i.corrects, text(i.issued), text(i.due), text(i.period.from), text(i.period.to), i.currency, i.buyer.id, i.buyer.name,
-        i.buyer.address.street, i.buyer.address.postal_code, i.buyer.address.town, i.buyer_reference, i.object, i.payment_reference, i.iban, i.purpose });
+    return joined({ i.number, i.type, i.corrects().number, text(i.issued), text(i.due), text(i.period.from), text(i.period.to), i.currency, i.buyer.id,
+        i.buyer.name, i.buyer.address.street, i.buyer.address.postal_code, i.buyer.address.town, i.buyer_reference, i.object, i.payment_reference,
+        i.account().iban, i.purpose });
 }
 std::string totals(Invoice const& i)
 {
@@ -62,7 +63,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string { "18.00|-|-|18.00|1.67|19.67|5.00|0.03|14.70" }, totals(invoice));
         CPPUNIT_ASSERT_EQUAL(std::string { "1|Vodarina|18.00|MTQ|0.7512|-|S|9.50|13.52|2018/5/1|2018/5/31|4411-7|4411-7|1204.00|1222.00" }, line(invoice, 0));
         CPPUNIT_ASSERT_EQUAL(std::string { "3|Zamudne obresti|1.00|C62|0.38|-|O|0.00|0.38|-|-||||" }.substr(0, 45), line(invoice, 2).substr(0, 45));
-        CPPUNIT_ASSERT_EQUAL(std::string { "Prvi del in drugi" }, invoice.note);
+        CPPUNIT_ASSERT_EQUAL(std::string { "Prvi del in drugi" }, invoice.note());
         CPPUNIT_ASSERT_EQUAL(std::string { "Rečna ulica 4a" }, invoice.delivered_to.address.street);
     }
     void eslog_1_6_of_the_archive_is_read_in_its_own_encoding()
@@ -97,7 +98,7 @@ public:
     {
         auto const invoice = only(file("ubl-credit-note.xml"));
         CPPUNIT_ASSERT(invoice.is_credit_note());
-        CPPUNIT_ASSERT_EQUAL(std::string { "2018-0003" }, invoice.corrects);
+        CPPUNIT_ASSERT_EQUAL(std::string { "2018-0003" }, invoice.corrects().number);
         CPPUNIT_ASSERT_EQUAL(std::string { "2018/7/1" }, text(invoice.due)); // where a credit note has it
         CPPUNIT_ASSERT_EQUAL(std::string { "0.97|-|-|0.97|0.21|1.18|-|-|1.18" }, totals(invoice));
         CPPUNIT_ASSERT_EQUAL(std::string { "12.00" }, text(invoice.lines.at(0).quantity));
@@ -108,7 +109,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string { "C-9|380|C-8|2018/5/31|2018/6/15|-|-|EUR|88|Jože Čuk|Ulica 1|2000|Maribor|K-8|OM-88|SI00 88-2018|"
                                            "SI56040010046655188|" },
             header(invoice));
-        CPPUNIT_ASSERT_EQUAL(std::string { "2018/4/30" }, text(invoice.corrects_issued));
+        CPPUNIT_ASSERT_EQUAL(std::string { "2018/4/30" }, text(invoice.corrects().issued));
         CPPUNIT_ASSERT_EQUAL(std::string { "1|Fernwärme|1.75|MWH|80.00|1.00|S|22.00|140.50|2018/5/1|2018/5/31|M-1||55.25|57.00" }, line(invoice, 0));
         CPPUNIT_ASSERT(invoice.lines[0].allowances.at(0).is_charge);
         CPPUNIT_ASSERT_EQUAL(std::string { "140.50|-|-|140.50|30.91|171.41|-|-|171.41" }, totals(invoice));
@@ -131,11 +132,11 @@ public:
                                 "</cac:PayeeFinancialAccount></cac:PaymentMeans><cac:TaxTotal>"),
                 "</cac:CreditNoteLine>",
                 "<cac:SubInvoiceLine><cbc:ID>1.1</cbc:ID><cac:Item><cbc:Name>Del</cbc:Name></cac:Item></cac:SubInvoiceLine></cac:CreditNoteLine>"));
-        CPPUNIT_ASSERT_EQUAL(std::string { "Prva|Prva|Druga" }, joined({ invoice.note, invoice.notes.at(0), invoice.notes.at(1) }));
+        CPPUNIT_ASSERT_EQUAL(std::string { "Prva|Prva|Druga" }, joined({ invoice.note(), invoice.notes.at(0), invoice.notes.at(1) }));
+        CPPUNIT_ASSERT_EQUAL(std::string { "2018-0001|2018-0001|2018-0003" },
+            joined({ invoice.corrects().number, invoice.preceding.at(0).number, invoice.preceding.at(1).number }));
         CPPUNIT_ASSERT_EQUAL(
-            std::string { "2018-0001|2018-0001|2018-0003" }, joined({ invoice.corrects, invoice.preceding.at(0).number, invoice.preceding.at(1).number }));
-        CPPUNIT_ASSERT_EQUAL(
-            std::string { "SI56040010046655188|Banka|AT611904" }, joined({ invoice.iban, invoice.accounts.at(0).name, invoice.accounts.at(1).iban }));
+            std::string { "SI56040010046655188|Banka|AT611904" }, joined({ invoice.account().iban, invoice.accounts.at(0).name, invoice.accounts.at(1).iban }));
         CPPUNIT_ASSERT_EQUAL(std::string { "1.1|Del" }, joined({ invoice.lines.at(0).details.at(0).id, invoice.lines[0].details[0].name }));
         CPPUNIT_ASSERT_EQUAL(std::string {}, rules(invoice)); // details are in their line already
     }

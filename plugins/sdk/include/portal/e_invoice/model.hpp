@@ -19,7 +19,6 @@ struct Totals {
     Decimal payable; // BT-115
 };
 
-// BG-3
 struct Preceding {
     std::string number; // BT-25
     Date issued {}; // BT-26
@@ -37,14 +36,12 @@ struct Invoice {
     std::string number; // BT-1
     std::string type; // BT-3, a code of UNTDID 1001: 380
     std::string function; // e-SLOG's, a code of UN/EDIFACT 1225: 9 original, 7 duplicate, 31 copy, 1 cancellation
-    std::string corrects; // BT-25, the first of preceding
-    Date corrects_issued {}; // BT-26
-    std::vector<Preceding> preceding;
+    std::vector<Preceding> preceding; // BG-3
     Date issued {}, due {}, tax_point {}; // BT-2, BT-9, BT-7
     Period period; // BG-14
     std::string currency, tax_currency; // BT-5, BT-6
-    std::string note, terms; // BT-22, the first of notes; BT-20
-    std::vector<std::string> notes;
+    std::vector<std::string> notes; // BT-22
+    std::string terms; // BT-20
     std::string buyer_reference; // BT-10
     std::string contract, order; // BT-12, BT-13
     std::string object; // BT-18, for example a metering point
@@ -52,8 +49,8 @@ struct Invoice {
     std::string payee; // BT-59, where it is not the seller
     Date delivered {}; // BT-72
     Payment payment = Payment::unsaid; // NBT-041, or what BT-81 says about it
-    std::string payment_means, payment_reference, iban, bic; // BT-81, BT-83; BT-84 and BT-86 of the first account
-    std::vector<Account> accounts;
+    std::string payment_means, payment_reference; // BT-81, BT-83
+    std::vector<Account> accounts; // BG-17
     DirectDebit direct_debit;
     std::string purpose; // NBT-042, four letters: ELEC
     std::vector<Line> lines;
@@ -62,35 +59,28 @@ struct Invoice {
     Totals totals;
     std::vector<Extra> extras;
 
+    // What says nothing is left out.
     void add_note(std::string text)
     {
-        if (text.empty())
-            return;
-        if (note.empty())
-            note = text;
-        notes.push_back(std::move(text));
+        if (!text.empty())
+            notes.push_back(std::move(text));
     }
     void add_preceding(Preceding one)
     {
-        if (one.number.empty())
-            return;
-        if (preceding.empty()) {
-            corrects = one.number;
-            corrects_issued = one.issued;
-        }
-        preceding.push_back(std::move(one));
+        if (!one.number.empty())
+            preceding.push_back(std::move(one));
     }
     void add_account(Account one)
     {
         std::erase(one.iban, ' ');
-        if (one.iban.empty())
-            return;
-        if (accounts.empty()) {
-            iban = one.iban;
-            bic = one.bic;
-        }
-        accounts.push_back(std::move(one));
+        if (!one.iban.empty())
+            accounts.push_back(std::move(one));
     }
+
+    // The first of each, where there is room for one; empty when there is none.
+    std::string note() const { return notes.empty() ? std::string {} : notes.front(); }
+    Preceding corrects() const { return preceding.empty() ? Preceding {} : preceding.front(); }
+    Account account() const { return accounts.empty() ? Account {} : accounts.front(); }
 
     // XRechnung's extension, whose rules take the place of some of EN 16931.
     bool is_xrechnung_extension() const { return customization.find(":kosit:extension:xrechnung") != std::string::npos; }
@@ -108,8 +98,8 @@ struct Invoice {
     bool is_corrected() const { return type == "384"; }
     // A credit note; or an invoice of any type whose total is negative and which names the one whose amount it gives back. What was paid before may make
     // the amount due negative, too, and gives nothing back.
-    bool gives_back() const { return is_credit_note() || (totals.total.value < 0 && !corrects.empty()); }
-    // `corrects` is not only the invoice before it.
+    bool gives_back() const { return is_credit_note() || (totals.total.value < 0 && !preceding.empty()); }
+    // What it names is not only the invoice before it.
     bool is_correcting() const { return gives_back() || is_corrected(); }
     // As the portal calls it: "invoice", "advance" or "credit_note".
     char const* kind() const { return gives_back() ? "credit_note" : is_advance() ? "advance" : "invoice"; }

@@ -186,13 +186,15 @@ private:
     void give_invoice(Invoice const& invoice, std::string const& customer, std::string const& reference, Sink& sink)
     {
         auto const& totals = invoice.totals;
+        auto const corrects = invoice.is_correcting() ? invoice.corrects().number : std::string {};
+        auto const iban = invoice.account().iban;
         sink.invoice({ .number = invoice.number,
             .kind = invoice.kind(),
-            .corrects = invoice.is_correcting() ? std::string_view { invoice.corrects } : std::string_view {},
+            .corrects = corrects,
             .reference = reference,
             .customer = customer,
             .supply_point = invoice.object,
-            .iban = invoice.iban,
+            .iban = iban,
             .purpose_code = invoice.purpose,
             .issued = invoice.issued,
             .due = invoice.due,
